@@ -1,0 +1,62 @@
+package dev.regardless.emulation;
+
+import dev.regardless.machine.RmwOperation;
+
+/**
+ * The operational memory of one architecture: what hardware threads' accesses do, and which internal transitions (e.g.
+ * a store buffer's drain) are enabled. All nondeterminism is drawn from the {@link Chooser} it was made with. Not
+ * thread-safe.
+ *
+ * <p>Dependencies: {@code addressView} and {@code dataView} are opaque views returned earlier by {@link #lastView} (0:
+ * depends on no read). Architectures without dependency order ignore them.
+ */
+public interface StorageSubsystem {
+
+  /** Makes room for locations below {@code locations}; new ones hold 0. */
+  void ensureLocations(int locations);
+
+  /** Forgets a location's history: from now on it holds {@code value} for everyone (initial values, allocation). */
+  void reset(int location, long value);
+
+  long load(int thread, int location, int access, long addressView);
+
+  void store(int thread, int location, long value, int access, long addressView, long dataView);
+
+  long readModifyWrite(
+      int thread, int location, RmwOperation operation, long operand, int access, long addressView, long dataView);
+
+  long compareExchange(
+      int thread, int location, long expected, long desired, int access, long addressView, long dataView);
+
+  /** False if the reservation made by the last exclusive load was lost; spurious failure is the engine's choice. */
+  boolean storeExclusive(int thread, int location, long value, int access, long addressView, long dataView);
+
+  void fence(int thread, int fence);
+
+  /** A full barrier on every thread at once (inter-processor interrupts of an expedited grace period). */
+  void fenceAll();
+
+  /** The view of the value that the thread's last load or read-modify-write returned. */
+  long lastView(int thread);
+
+  /** Whether the thread's last load returned the newest value of its location. */
+  boolean lastLoadWasNewest(int thread);
+
+  /** Number of internal transitions enabled for the thread. */
+  int transitions(int thread);
+
+  /** Performs internal transition {@code transition} ({@code 0 .. transitions(thread) - 1}). */
+  void apply(int thread, int transition);
+
+  /** The newest value of the location, as coherence has it. */
+  long newest(int location);
+
+  /** Counts the writes that reached the location; changes exactly when {@link #newest} may have. */
+  long version(int location);
+
+  /** The thread whose write {@link #newest} returns; -1 for an initial value. */
+  int lastWriter(int location);
+
+  /** How often a reader lost alternatives because its location's history was full. */
+  long forcedForward();
+}
