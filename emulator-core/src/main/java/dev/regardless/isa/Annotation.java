@@ -1,0 +1,45 @@
+package dev.regardless.isa;
+
+/** Bits that say how a memory access is ordered and paired; the vocabulary of herd's cat files in brackets. */
+public final class Annotation {
+  /** An ordinary access. */
+  public static final int PLAIN = 0;
+  /** Acquire [A]: LDAR, LDAXR, the read of LDADDA. */
+  public static final int ACQUIRE = 1;
+  /** Acquire, weaker towards earlier releases [Q]: LDAPR. */
+  public static final int ACQUIRE_PC = 2;
+  /** Release [L]: STLR, STLXR, the write of SWPL. */
+  public static final int RELEASE = 4;
+  /** One half of an exclusive pair, joined by the monitor [EX]: LDXR, STXR. */
+  public static final int EXCLUSIVE = 8;
+  /** One half of a single-instruction read-modify-write [X]: CAS, SWP, LOCK prefix. */
+  public static final int ATOMIC = 16;
+  /** A read whose result the architecture discards [NoRet]: STADD, SWP to the zero register. */
+  public static final int NO_RETURN = 32;
+
+  private Annotation() {}
+
+  /** The bits as letters, in the order that herd's graphs use. */
+  public static String text(int bits) {
+    StringBuilder text = new StringBuilder();
+    if ((bits & ATOMIC) != 0) {
+      text.append('X');
+    }
+    if ((bits & EXCLUSIVE) != 0) {
+      text.append('*');
+    }
+    if ((bits & ACQUIRE) != 0) {
+      text.append("Acq");
+    }
+    if ((bits & ACQUIRE_PC) != 0) {
+      text.append("AcqPc");
+    }
+    if ((bits & RELEASE) != 0) {
+      text.append("Rel");
+    }
+    if ((bits & NO_RETURN) != 0) {
+      text.append("NoRet");
+    }
+    return text.toString();
+  }
+}
