@@ -1,50 +1,74 @@
 package dev.regardless.cli;
 
 import dev.regardless.input.BadInputException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
- * The root command and the list of all commands.
+ * The list of all commands, and the parser that finds the one asked for.
  *
- * <p>A command is a class of this package that implements {@code Callable<Integer>}, returns an {@link ExitCode}, throws
- * {@link BadInputException} for whatever a person got wrong, and is listed in {@code subcommands} below.
+ * <p>A command is a class of this package annotated with {@code @Command}. It implements {@code Callable<Integer>},
+ * returns an {@link ExitCode}, and throws {@link BadInputException} for whatever a person got wrong. It is listed in
+ * {@link #ALL} with its name; only the command that is asked for is created, because reading the annotations of all of
+ * them would be the longest part of a start.
  */
-@Command(name = "regardless", mixinStandardHelpOptions = true, versionProvider = Commands.VersionLine.class,
-    synopsisSubcommandLabel = "COMMAND",
-    description = "Runs kernel code on emulated CPUs, along one seeded schedule or along all of them.",
-    subcommands = {})
-final class Commands implements Runnable {
-  @Spec
-  private CommandSpec spec = CommandSpec.create();
+final class Commands {
+  /** A command's name, and how to create it. */
+  private record Entry(String name, Supplier<Callable<Integer>> command) {}
 
-  /** A parser ready to execute; however a command fails, {@code ending} turns the failure into an exit code. */
-  static CommandLine commandLine(ToIntFunction<Throwable> ending) {
-    CommandLine commandLine = new CommandLine(new Commands());
-    commandLine.setParameterExceptionHandler((failure, arguments) -> ending.applyAsInt(badArgument(failure)));
-    commandLine.setExecutionExceptionHandler((failure, command, parsed) -> ending.applyAsInt(failure));
-    return commandLine;
+  private static final List<Entry> ALL = List.of();
+
+  private Commands() {}
+
+  /**
+   * A parser for one command line.
+   *
+   * @param arguments the command line; decides which commands the parser knows
+   * @param ending    turns the failure of a command into an exit code
+   */
+  static CommandLine parser(String[] arguments, ToIntFunction<Throwable> ending) {
+    CommandSpec root = CommandSpec.create().name("regardless");
+    root.usageMessage().synopsisSubcommandLabel("COMMAND")
+        .description("Runs kernel code on emulated CPUs, along one seeded schedule or along all of them.");
+    root.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help and exit.").build());
+    root.addOption(
+        OptionSpec.builder("-V", "--version").versionHelp(true).description("Print the version and exit.").build());
+    root.version(Version.line());
+    for (Entry entry : relevant(arguments)) {
+      root.addSubcommand(entry.name(), new CommandLine(entry.command().get()));
+    }
+    CommandLine parser = new CommandLine(root);
+    parser.setExecutionStrategy(Commands::execute);
+    parser.setParameterExceptionHandler((failure, _) -> ending.applyAsInt(badArgument(failure)));
+    parser.setExecutionExceptionHandler((failure, _, _) -> ending.applyAsInt(failure));
+    return parser;
   }
 
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  private static List<Entry> relevant(String[] arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    List<Entry> named = ALL.stream().filter(entry -> entry.name().equals(first)).toList();
+    return named.isEmpty() ? ALL : named;
+  }
+
+  /** Without a command there is nothing to run: shows the help instead. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    CommandLine parser = parsed.commandSpec().commandLine();
+    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+      parser.usage(parser.getOut());
+      return ExitCode.HOLDS;
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static BadInputException badArgument(ParameterException failure) {
     String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     String found = String.valueOf(failure.getMessage());
     return BadInputException.in(command, found, "what '" + command + " --help' lists");
-  }
-
-  static final class VersionLine implements CommandLine.IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {Version.line()};
-    }
   }
 }

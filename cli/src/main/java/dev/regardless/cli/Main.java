@@ -40,10 +40,10 @@ public final class Main {
   }
 
   private static int execute(String[] arguments, PrintStream out, PrintStream err) {
-    CommandLine commandLine = Commands.commandLine(failure -> end(failure, arguments, err));
-    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    return commandLine.execute(arguments);
+    CommandLine parser = Commands.parser(arguments, failure -> end(failure, arguments, err));
+    parser.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    parser.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    return parser.execute(arguments);
   }
 
   private static int end(Throwable failure, String[] arguments, PrintStream err) {

@@ -70,7 +70,7 @@ public final class ModernClassFiles {
   }
 
   private static boolean isOld(byte[] classFile) {
-    int version = classFile[VERSION_OFFSET] << Byte.SIZE | classFile[VERSION_OFFSET + 1] & 0xff;
+    int version = classFile[VERSION_OFFSET] << Byte.SIZE | (classFile[VERSION_OFFSET + 1] & 0xff);
     return version < Opcodes.V1_6;
   }
 

@@ -17,11 +17,12 @@ public final class StartupTraining {
 
   /** Goes through all command lines; exits with the first code that is not {@link ExitCode#HOLDS}. */
   public static void main(String[] arguments) {
+    int code = ExitCode.HOLDS;
     for (List<String> commandLine : COMMAND_LINES) {
-      int code = Main.run(commandLine.toArray(String[]::new), System.out, System.err);
-      if (code != ExitCode.HOLDS) {
-        System.exit(code);
+      if (code == ExitCode.HOLDS) {
+        code = Main.run(commandLine.toArray(String[]::new), System.out, System.err);
       }
     }
+    System.exit(code);
   }
 }
