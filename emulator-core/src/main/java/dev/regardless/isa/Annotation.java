@@ -16,6 +16,8 @@ public final class Annotation {
   public static final int ATOMIC = 16;
   /** A read whose result the architecture discards [NoRet]: STADD, SWP to the zero register. */
   public static final int NO_RETURN = 32;
+  /** Ordered after the access before it in the same instruction: the halves of LDIAPP and STILP. */
+  public static final int IN_ORDER = 64;
 
   private Annotation() {}
 
