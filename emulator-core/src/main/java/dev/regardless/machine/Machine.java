@@ -76,6 +76,9 @@ public interface Machine {
   /** Index of the running thread, 0-based, stable for its whole life; -1 in set-up and end checks. */
   int currentThread();
 
+  /** The context that the running thread runs in; {@link ThreadKind#TASK} in set-up and end checks. */
+  ThreadKind currentKind();
+
   /** The emulated CPU that the running thread is bound to; 0 in set-up. */
   int currentCpu();
 

@@ -1,0 +1,522 @@
+package dev.regardless.emulation;
+
+import dev.regardless.emulation.EmulatedThread.State;
+import dev.regardless.machine.Access;
+import dev.regardless.machine.Architecture;
+import dev.regardless.machine.AwaitCondition;
+import dev.regardless.machine.KernelPrimitives;
+import dev.regardless.machine.LockEvent;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.machine.RmwOperation;
+import dev.regardless.machine.ThreadKind;
+import dev.regardless.machine.Tracepoint;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.KmemCache;
+import dev.regardless.memory.Memory;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine of the emulation engine: performs each access on the architecture's storage subsystem, charges virtual
+ * time, watches for poison, and gives way to other threads when its quantum is used up.
+ *
+ * <p>While {@link #direct} holds (set-up and end checks) accesses act on plain values instead.
+ */
+final class EmulatedMachine implements Machine {
+
+  private final Architecture architecture;
+  private final EmulatorSettings settings;
+  private final Chooser chooser;
+  private final Memory memory;
+  private final KernelPrimitives primitives;
+  private final Threads threads;
+  private final LockWatch locks;
+  private final GracePeriods gracePeriods;
+  final StorageSubsystem storage;
+  final VirtualClock clock;
+  final Counters counters;
+  final ObjectPool pool;
+  private final Violations violations;
+  private final long[][] referenceViews;
+  private TraceObserver observer = (point, first, second, thread, cycles) -> {};
+
+  /** Set-up and end checks: no threads, no memory order. */
+  boolean direct = true;
+
+  EmulatedMachine(
+      Architecture architecture, EmulatorSettings settings, Chooser chooser, Scheduler scheduler,
+      Violations violations) {
+    this.architecture = architecture;
+    this.settings = settings;
+    this.chooser = chooser;
+    this.violations = violations;
+    this.memory = new Memory(this);
+    String variant = settings.primitives().isEmpty()
+        ? architecture.primitiveVariants().getFirst()
+        : settings.primitives();
+    this.primitives = architecture.primitives(this, variant);
+    this.storage = architecture.storage(
+        new StorageParameters(
+            settings.cpus(),
+            chooser,
+            settings.storeBufferEntries(),
+            settings.historyEntries(),
+            true,
+            this::wroteFreed));
+    this.clock = new VirtualClock(architecture.costs(), memory, settings.cpus());
+    this.counters = new Counters(architecture.fences());
+    this.pool = new ObjectPool(memory, settings.quarantine());
+    this.locks = new LockWatch(memory, this::violation);
+    this.referenceViews = new long[settings.cpus()][256];
+    Dispatcher dispatcher = new Dispatcher(settings, scheduler, chooser, storage, clock, counters,
+        architecture.fullFence());
+    this.threads = new Threads(settings, dispatcher, counters);
+    this.gracePeriods = new GracePeriods(threads, dispatcher, storage);
+  }
+
+  Threads threads() {
+    return threads;
+  }
+
+  void observe(TraceObserver newObserver) {
+    this.observer = newObserver;
+  }
+
+  /** Takes the initial values over into the storage and forgets everything that a run left behind. */
+  void reset() {
+    storage.ensureLocations(memory.locations());
+    for (int location = 0; location < memory.locations(); location++) {
+      storage.reset(location, memory.initial(location));
+    }
+    clock.reset();
+    counters.reset();
+    pool.reset();
+    locks.reset();
+    gracePeriods.reset();
+    threads.reset();
+    for (long[] views : referenceViews) {
+      Arrays.fill(views, 0);
+    }
+    ensureObjects();
+  }
+
+  // ---- memory ------------------------------------------------------------------------------------------------------
+
+  @Override
+  public Architecture architecture() {
+    return architecture;
+  }
+
+  @Override
+  public Memory memory() {
+    return memory;
+  }
+
+  @Override
+  public KernelPrimitives primitives() {
+    return primitives;
+  }
+
+  @Override
+  public long load(int location, int access) {
+    if (direct) {
+      return directValue(location);
+    }
+    int cpu = threads.step();
+    counters.loads++;
+    clock.load(cpu, location);
+    long value = storage.load(cpu, location, access, addressView(cpu, location));
+    if (value == Memory.FREED || value == Memory.UNINITIALISED) {
+      poisonRead(location, value);
+    }
+    return value;
+  }
+
+  @Override
+  public void store(int location, long value, int access) {
+    if (direct) {
+      directStore(location, value);
+      return;
+    }
+    int cpu = threads.step();
+    counters.stores++;
+    clock.store(cpu, location);
+    storage.store(cpu, location, value, access, addressView(cpu, location), 0);
+  }
+
+  @Override
+  public long readModifyWrite(int location, RmwOperation operation, long operand, int access) {
+    if (direct) {
+      long old = directValue(location);
+      directStore(location, operation.apply(old, operand));
+      return old;
+    }
+    int cpu = threads.step();
+    counters.atomics++;
+    clock.atomic(cpu, location);
+    long old = storage.readModifyWrite(cpu, location, operation, operand, access, addressView(cpu, location), 0);
+    if (old == Memory.FREED || old == Memory.UNINITIALISED) {
+      poisonRead(location, old);
+    }
+    return old;
+  }
+
+  @Override
+  public long compareExchange(int location, long expected, long desired, int access) {
+    if (direct) {
+      long old = directValue(location);
+      if (old == expected) {
+        directStore(location, desired);
+      }
+      return old;
+    }
+    return exchangeIf(threads.step(), location, expected, desired, access);
+  }
+
+  private long exchangeIf(int cpu, int location, long expected, long desired, int access) {
+    counters.atomics++;
+    clock.atomic(cpu, location);
+    long old = storage.compareExchange(cpu, location, expected, desired, access, addressView(cpu, location), 0);
+    if (old == Memory.FREED || old == Memory.UNINITIALISED) {
+      poisonRead(location, old);
+    }
+    return old;
+  }
+
+  @Override
+  public boolean storeExclusive(int location, long value, int access) {
+    if (direct) {
+      directStore(location, value);
+      return true;
+    }
+    int cpu = threads.step();
+    counters.atomics++;
+    clock.atomic(cpu, location);
+    int spurious = settings.faults().spuriousStoreExclusive();
+    if (spurious > 0 && chooser.chance(spurious)) {
+      counters.faultsInjected++;
+      return false;
+    }
+    return storage.storeExclusive(
+        cpu, location, value, access | Access.EXCLUSIVE, addressView(cpu, location), 0);
+  }
+
+  @Override
+  public void fence(int fence) {
+    if (direct) {
+      return;
+    }
+    int cpu = threads.step();
+    counters.fences[fence]++;
+    clock.fence(cpu, fence);
+    storage.fence(cpu, fence);
+  }
+
+  @Override
+  public long await(int location, AwaitCondition condition, long operand, int access) {
+    while (true) {
+      long value = load(location, access);
+      if (condition.holds(value, operand)) {
+        return value;
+      }
+      spin(location);
+    }
+  }
+
+  @Override
+  public void awaitCompareExchange(int location, long expected, long desired, int access) {
+    if (direct) {
+      compareExchange(location, expected, desired, access);
+      return;
+    }
+    int cpu = threads.step();
+    while (exchangeIf(cpu, location, expected, desired, access) != expected) {
+      threads.blockSpinning(location, storage.version(location));
+      cpu = threads.current().cpu;
+    }
+  }
+
+  /** Waits for the location to change, unless a newer value than the one just read is already there. */
+  private void spin(int location) {
+    if (direct) {
+      violation(PropertyKind.HANG, "nobody can change " + memory.nameOf(location));
+      throw EmulationStop.INSTANCE;
+    }
+    int cpu = threads.current().cpu;
+    if (storage.lastLoadWasNewest(cpu)) {
+      threads.blockSpinning(location, storage.version(location));
+    }
+  }
+
+  @Override
+  public void referenceLoaded(KernelObject object) {
+    if (!direct) {
+      int cpu = threads.current().cpu;
+      referenceViews[cpu][object.number()] = storage.lastView(cpu);
+    }
+  }
+
+  private long addressView(int cpu, int location) {
+    return referenceViews[cpu][memory.ownerOf(location)];
+  }
+
+  private long directValue(int location) {
+    return threads.started() ? storage.newest(location) : memory.initial(location);
+  }
+
+  private void directStore(int location, long value) {
+    if (threads.started()) {
+      storage.reset(location, value);
+    } else {
+      memory.initialise(location, value);
+    }
+  }
+
+  private void poisonRead(int location, long value) {
+    boolean freed = value == Memory.FREED;
+    violation(
+        freed ? PropertyKind.USE_AFTER_FREE : PropertyKind.UNINITIALISED_READ,
+        "read %s, which %s".formatted(memory.nameOf(location), freed ? "is freed" : "was never written"));
+  }
+
+  private void wroteFreed(int cpu, int location) {
+    violation(
+        PropertyKind.USE_AFTER_FREE, "CPU %d wrote %s, which is freed".formatted(cpu, memory.nameOf(location)));
+  }
+
+  // ---- threads -----------------------------------------------------------------------------------------------------
+
+  @Override
+  public int currentThread() {
+    return direct ? -1 : threads.current().index;
+  }
+
+  @Override
+  public int currentCpu() {
+    return direct ? 0 : threads.current().cpu;
+  }
+
+  @Override
+  public ThreadKind currentKind() {
+    return direct ? ThreadKind.TASK : threads.current().kind;
+  }
+
+  @Override
+  public int cpus() {
+    return settings.cpus();
+  }
+
+  @Override
+  public int maximumThreads() {
+    return settings.threads();
+  }
+
+  @Override
+  public int spawn(ThreadKind kind, Runnable body, long delay) {
+    int cpu = chooser.choose(settings.cpus());
+    long late = delay;
+    FaultSettings faults = settings.faults();
+    if (kind == ThreadKind.WORKER && faults.slowWork() > 0 && chooser.chance(faults.slowWork())) {
+      counters.faultsInjected++;
+      late += 1 + chooser.choose(faults.workDelay());
+    }
+    if (!direct) {
+      // What the spawner did is visible to the body: the queue's lock and the wake-up see to that.
+      storage.fence(threads.current().cpu, architecture.fullFence());
+    }
+    return threads.spawn(kind, body, cpu, late);
+  }
+
+  @Override
+  public void sleepUntil(int stateLocation, long runnable) {
+    if (direct) {
+      return;
+    }
+    int cpu = threads.step();
+    EmulatedThread self = threads.current();
+    if (self.preemptDisabled > 0 || self.interruptsDisabled > 0 || self.kind.isAtomic()) {
+      violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
+    }
+    storage.fence(cpu, architecture.fullFence());
+    while (storage.newest(stateLocation) != runnable) {
+      threads.blockSleeping(true, stateLocation);
+      if (self.spurious) {
+        self.spurious = false;
+        // A stray wake-up: whoever it was set the state, as try_to_wake_up does.
+        store(stateLocation, runnable, Access.ONCE);
+        storage.fence(self.cpu, architecture.fullFence());
+      }
+    }
+  }
+
+  @Override
+  public void wake(int thread) {
+    if (!direct) {
+      threads.wake(thread);
+    }
+  }
+
+  @Override
+  public void preemptDisable() {
+    if (!direct) {
+      threads.current().preemptDisabled++;
+    }
+  }
+
+  @Override
+  public void preemptEnable() {
+    if (!direct) {
+      threads.current().preemptDisabled--;
+    }
+  }
+
+  @Override
+  public void interruptsDisable() {
+    if (!direct) {
+      EmulatedThread self = threads.current();
+      self.interruptsDisabled++;
+      self.preemptDisabled++;
+    }
+  }
+
+  @Override
+  public void interruptsEnable() {
+    if (!direct) {
+      EmulatedThread self = threads.current();
+      self.interruptsDisabled--;
+      self.preemptDisabled--;
+    }
+  }
+
+  @Override
+  public void rcuReadLock() {
+    if (!direct) {
+      gracePeriods.readLock(threads.current());
+    }
+  }
+
+  @Override
+  public void rcuReadUnlock() {
+    if (!direct) {
+      gracePeriods.readUnlock(threads.current());
+    }
+  }
+
+  @Override
+  public void synchronizeRcu() {
+    if (!direct) {
+      threads.step();
+      EmulatedThread self = threads.current();
+      if (self.rcuNesting > 0) {
+        violation(PropertyKind.HANG, "synchronize_rcu() inside an RCU read-side critical section");
+      }
+      gracePeriods.synchronize();
+    }
+  }
+
+  // ---- objects -----------------------------------------------------------------------------------------------------
+
+  @Override
+  public <T extends KernelObject> T allocate(KmemCache<T> cache) {
+    int locations = memory.locations();
+    T object = pool.take(cache);
+    if (memory.locations() != locations) {
+      storage.ensureLocations(memory.locations());
+      clock.ensureLines();
+      ensureObjects();
+    }
+    int first = object.firstLocation();
+    int end = first + object.locationCount();
+    for (int location = first; location < end; location++) {
+      if (direct && !threads.started()) {
+        memory.initialise(location, Memory.UNINITIALISED);
+      } else {
+        storage.reset(location, Memory.UNINITIALISED);
+      }
+    }
+    return object;
+  }
+
+  @Override
+  public void free(KernelObject object) {
+    if (!pool.release(object)) {
+      violation(PropertyKind.DOUBLE_FREE, "freed %s, which is not allocated".formatted(object.name()));
+      return;
+    }
+    int first = object.firstLocation();
+    int end = first + object.locationCount();
+    if (direct) {
+      for (int location = first; location < end; location++) {
+        directStore(location, Memory.FREED);
+      }
+      return;
+    }
+    int cpu = threads.step();
+    for (int location = first; location < end; location++) {
+      storage.store(cpu, location, Memory.FREED, Access.PLAIN, addressView(cpu, location), 0);
+    }
+  }
+
+  private void ensureObjects() {
+    int objects = memory.objects();
+    if (objects > referenceViews[0].length) {
+      int size = Math.max(objects, referenceViews[0].length * 2);
+      for (int cpu = 0; cpu < referenceViews.length; cpu++) {
+        referenceViews[cpu] = Arrays.copyOf(referenceViews[cpu], size);
+      }
+    }
+  }
+
+  // ---- what the engine is told ---------------------------------------------------------------------------------------
+
+  @Override
+  public void violation(PropertyKind kind, String message) {
+    if (!settings.properties().contains(kind)) {
+      return;
+    }
+    @Nullable
+    EmulatedThread self = direct ? null : threads.current();
+    violations.add(
+        kind,
+        message,
+        self == null ? "" : self.name,
+        self == null ? clock.latest() : clock.cycles(self.cpu),
+        counters.accesses());
+    throw EmulationStop.INSTANCE;
+  }
+
+  @Override
+  public void lockEvent(LockEvent event, int location) {
+    if (direct) {
+      return;
+    }
+    if (event != LockEvent.RELEASE) {
+      counters.lockAcquisitions++;
+    }
+    if (settings.properties().contains(PropertyKind.LOCK_ORDER)) {
+      EmulatedThread self = threads.current();
+      locks.happened(event, location, self);
+    }
+  }
+
+  @Override
+  public void retry(int attempt, int bound) {
+    if (attempt > 0) {
+      counters.retries++;
+    }
+  }
+
+  @Override
+  public void tracepoint(Tracepoint point, long first, long second) {
+    if (!direct) {
+      EmulatedThread self = threads.current();
+      observer.passed(point, first, second, self.index, clock.cycles(self.cpu));
+    }
+  }
+
+  /** Whether the thread of that index still has something to do. */
+  boolean isUnfinished(EmulatedThread thread) {
+    return thread.state != State.FREE && thread.state != State.ENDED;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.regardless.emulation;
+
+import dev.regardless.machine.ThreadKind;
+
+/** One emulated thread: a user task, or one execution of a work item, timer or callback. Engine state only. */
+final class EmulatedThread {
+
+  enum State {
+    /** Not in use; may be given a body. */
+    FREE, RUNNABLE,
+    /** On its CPU, waiting for {@link #waitLocation} to change. */
+    SPINNING,
+    /** Off its CPU until woken. */
+    SLEEPING,
+    /** Off its CPU until virtual time {@link #readyAt}. */
+    DELAYED, ENDED
+  }
+
+  final int index;
+  Fiber fiber;
+  String name = "";
+  ThreadKind kind = ThreadKind.TASK;
+  Runnable body;
+  int cpu;
+  State state = State.FREE;
+
+  int waitLocation = -1;
+  long waitVersion;
+  long readyAt;
+  long readyOrder;
+  /** Was woken although its condition does not hold: an injected spurious wake. */
+  boolean spurious;
+
+  int preemptDisabled;
+  int interruptsDisabled;
+  int rcuNesting;
+  long rcuStart;
+
+  EmulatedThread(int index, Runnable idle) {
+    this.index = index;
+    this.body = idle;
+    this.fiber = Fiber.of(idle);
+  }
+}

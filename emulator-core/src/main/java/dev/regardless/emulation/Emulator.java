@@ -1,0 +1,183 @@
+package dev.regardless.emulation;
+
+import dev.regardless.emulation.EmulatedThread.State;
+import dev.regardless.machine.Architecture;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.machine.ThreadKind;
+import dev.regardless.scenario.Scenario;
+import dev.regardless.scenario.ScenarioContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The emulation engine: one machine of one architecture, set up by a {@link Scenario}, run along one schedule at a time.
+ * A fixed seed, scenario and settings give the same run for ever. Not thread-safe.
+ */
+public final class Emulator {
+
+  private final EmulatedMachine machine;
+  private final EmulatorSettings settings;
+  private final Scheduler scheduler;
+  private final Violations violations = new Violations();
+  private final List<Runnable> endChecks = new ArrayList<>();
+  private final List<String> registerNames = new ArrayList<>();
+  private long[] registers = new long[0];
+
+  /**
+   * @param chooser source of every choice but the scheduler's
+   * @throws IllegalArgumentException if the settings name an unknown primitive or variant
+   */
+  public Emulator(Architecture architecture, EmulatorSettings settings, Scheduler scheduler, Chooser chooser) {
+    this.settings = settings;
+    this.scheduler = scheduler;
+    this.machine = new EmulatedMachine(architecture, settings, chooser, scheduler, violations);
+    machine.threads().onOops(this::oops);
+  }
+
+  /** A machine with everything drawn from {@code seed}, a switch possible at every access. */
+  public static Emulator random(Architecture architecture, EmulatorSettings settings, long seed) {
+    return new Emulator(architecture, settings, new RandomScheduler(seed), new RandomChooser(~seed));
+  }
+
+  public Machine machine() {
+    return machine;
+  }
+
+  /** Sets the machine up. Call once. */
+  public void setUp(Scenario scenario, Map<String, String> parameters) {
+    scenario.setUp(new Context(scenario, parameters));
+    registers = new long[registerNames.size()];
+  }
+
+  /** Lets {@code observer} see the tracepoints of later runs. */
+  public void observe(TraceObserver observer) {
+    machine.observe(observer);
+  }
+
+  public Scheduler scheduler() {
+    return scheduler;
+  }
+
+  /** Runs the threads from the initial state to the end and then the end checks. Can be called again. */
+  public RunResult run() {
+    violations.clear();
+    java.util.Arrays.fill(registers, 0);
+    machine.reset();
+    machine.direct = false;
+    try {
+      machine.threads().run();
+    } catch (EmulationStop stop) {
+      // The limit was reached between two threads' turns.
+    } finally {
+      machine.direct = true;
+    }
+    boolean complete = violations.found().isEmpty() && !machine.threads().limitReached();
+    if (complete) {
+      checkEnd();
+    }
+    return new RunResult(
+        violations.found(),
+        machine.threads().limitReached(),
+        registers.clone(),
+        machine.counters,
+        machine.clock.latest(),
+        machine.clock.misses(),
+        machine.storage.forcedForward(),
+        machine.pool.allocated(),
+        machine.pool.freed());
+  }
+
+  /** Names of the outcome registers, in order. */
+  public List<String> registerNames() {
+    return List.copyOf(registerNames);
+  }
+
+  /** Values of the outcome registers after the last run; the array is reused by the next one. */
+  public long[] registers() {
+    return registers;
+  }
+
+  private void checkEnd() {
+    List<String> stuck = new ArrayList<>();
+    for (EmulatedThread thread : machine.threads().all()) {
+      if (machine.isUnfinished(thread)) {
+        stuck.add(waiting(thread));
+      }
+    }
+    try {
+      if (!stuck.isEmpty()) {
+        machine.violation(PropertyKind.HANG, "nobody can run: " + String.join("; ", stuck));
+        return;
+      }
+      for (Runnable check : endChecks) {
+        check.run();
+      }
+      Leaks.check(machine);
+    } catch (EmulationStop stop) {
+      // Recorded where it was found.
+    }
+  }
+
+  private String waiting(EmulatedThread thread) {
+    String verb = thread.state == State.SPINNING ? "spins" : "sleeps";
+    int location = thread.waitLocation;
+    return location < 0
+        ? "%s waits for an RCU grace period".formatted(thread.name)
+        : "%s %s on %s, which holds %d"
+            .formatted(thread.name, verb, machine.memory().nameOf(location), machine.storage.newest(location));
+  }
+
+  private void oops(RuntimeException e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    String place = trace.length == 0 ? "unknown place" : trace[0].toString();
+    machine.violation(Threads.oopsKind(e), "%s at %s".formatted(e.getMessage(), place));
+  }
+
+  private final class Context implements ScenarioContext {
+    private final Scenario scenario;
+    private final Map<String, String> parameters;
+
+    Context(Scenario scenario, Map<String, String> parameters) {
+      this.scenario = scenario;
+      this.parameters = parameters;
+    }
+
+    @Override
+    public Machine machine() {
+      return machine;
+    }
+
+    @Override
+    public String parameter(String name) {
+      String given = parameters.get(name);
+      String value = given != null ? given : scenario.parameters().get(name);
+      if (value == null) {
+        throw new IllegalArgumentException("scenario %s has no parameter %s".formatted(scenario.name(), name));
+      }
+      return value;
+    }
+
+    @Override
+    public void thread(String name, ThreadKind kind, int cpu, Runnable body) {
+      machine.threads().add(name, kind, cpu, body);
+    }
+
+    @Override
+    public void atEnd(Runnable check) {
+      endChecks.add(check);
+    }
+
+    @Override
+    public Register register(String name) {
+      int index = registerNames.size();
+      registerNames.add(name);
+      return value -> registers[index] = value;
+    }
+  }
+
+  EmulatorSettings settings() {
+    return settings;
+  }
+}
