@@ -28,6 +28,7 @@ class TraceTest {
 
   private Path write(int answers) throws IOException {
     Path file = folder.resolve("run.trace");
+    Files.deleteIfExists(file);
     try (TraceWriter writer = new TraceWriter(file, HEADER)) {
       for (int i = 0; i < answers; i++) {
         writer.put((long) i * i % 1_000);
