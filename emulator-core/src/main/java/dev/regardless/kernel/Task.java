@@ -1,0 +1,208 @@
+package dev.regardless.kernel;
+
+import dev.regardless.machine.KernelPrimitives;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.Ordering;
+import dev.regardless.machine.RmwOperation;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.LongCell;
+import dev.regardless.memory.RefCell;
+
+/**
+ * task_struct: what sleeps and is woken. There is one shell per thread index of the machine, made at set-up and never
+ * freed; {@link Kernel#current} finds the caller's. Source: kernel/sched/core.c and include/linux/sched.h (6.x).
+ *
+ * <p>Sleeping: {@link #setCurrentState}, test the condition, {@link #schedule}. Waking: make the condition true, {@link
+ * #tryToWakeUp}. Each side has a full barrier between its store and its load, so one of the two sees the other's.
+ *
+ * <p>Linux's try_to_wake_up holds p-&gt;pi_lock between reading the state and setting it, which lets one waker at a time
+ * return 1; here a compare-and-exchange does so.
+ */
+public final class Task extends KernelObject {
+
+  /** TASK_RUNNING. */
+  public static final int RUNNING = 0;
+
+  /** TASK_INTERRUPTIBLE. */
+  public static final int INTERRUPTIBLE = 1;
+
+  /** TASK_UNINTERRUPTIBLE. */
+  public static final int UNINTERRUPTIBLE = 2;
+
+  /** TASK_NORMAL: what an ordinary wake-up wakes. */
+  public static final int NORMAL = INTERRUPTIBLE | UNINTERRUPTIBLE;
+
+  private final Machine machine;
+  private final KernelPrimitives primitives;
+  private final int thread;
+  private final LongCell state;
+  private final LongCell signals;
+  private final LongCell completedWork;
+  private final RefCell<Timer> runningTimer;
+  private final RefCell<TaskWork> taskWorks;
+  private final WaitQueueEntry waitEntry;
+  private final ListHead simpleWait;
+  private final ListHead mutexWait;
+  private final Timer sleepTimer;
+
+  /** The task of thread {@code thread}. */
+  Task(Kernel kernel, CellFactory cells, int thread) {
+    super(cells);
+    this.machine = cells.machine();
+    this.primitives = machine.primitives();
+    this.thread = thread;
+    this.state = new LongCell(cells, "__state");
+    this.signals = new LongCell(cells, "pending");
+    this.completedWork = new LongCell(cells, "completed_work");
+    this.runningTimer = new RefCell<>(cells, "running_timer", Timer.class);
+    this.taskWorks = new RefCell<>(cells, "task_works", TaskWork.class);
+    this.waitEntry = new WaitQueueEntry(cells.embedded(this, "wait"), WaitQueueEntry::autoremoveWakeFunction);
+    this.simpleWait = new ListHead(cells.embedded(this, "swait"), this);
+    this.mutexWait = new ListHead(cells.embedded(this, "mutex_waiter"), this);
+    this.sleepTimer = new Timer(kernel, cells.embedded(this, "timer"), this::wakeUpProcess);
+  }
+
+  /** Index of the machine's thread that this task runs on; -1 for the one of set-up and end checks. */
+  public int thread() {
+    return thread;
+  }
+
+  // ---- state -------------------------------------------------------------------------------------------------------
+
+  /** set_current_state: smp_store_mb. Only by the task itself. */
+  public void setCurrentState(int newState) {
+    state.storeMb(newState);
+  }
+
+  /** __set_current_state: no barrier. Only by the task itself. */
+  public void setCurrentStateUnordered(int newState) {
+    state.writeOnce(newState);
+  }
+
+  /** READ_ONCE(p-&gt;__state). */
+  public int state() {
+    return (int) state.readOnce();
+  }
+
+  /** schedule, for a state that signals do not end: returns when somebody has made the task running. */
+  public void schedule() {
+    machine.sleepUntil(state.location(), RUNNING);
+  }
+
+  /** schedule in {@link #INTERRUPTIBLE} state: __schedule does not sleep if a signal is pending. */
+  public void scheduleInterruptible() {
+    if (signalPending()) {
+      setCurrentStateUnordered(RUNNING);
+    } else {
+      schedule();
+    }
+  }
+
+  /** schedule, in the state that was set before. */
+  public void schedule(int sleepState) {
+    if (sleepState == INTERRUPTIBLE) {
+      scheduleInterruptible();
+    } else {
+      schedule();
+    }
+  }
+
+  /**
+   * schedule_timeout (kernel/time/timer.c), in the state set before. Emulated code has no clock, so what is left of the
+   * time is not known.
+   *
+   * @param delay cycles of virtual time; under the checking engine the time may be up at any moment
+   * @return whether there was time left
+   */
+  public boolean scheduleTimeout(long delay, int sleepState) {
+    sleepTimer.init();
+    sleepTimer.modify(delay);
+    schedule(sleepState);
+    return sleepTimer.deleteSync();
+  }
+
+  // ---- waking ------------------------------------------------------------------------------------------------------
+
+  /**
+   * try_to_wake_up: makes the task running if its state is in {@code mode}. A full barrier comes before the state is
+   * looked at (smp_mb__after_spinlock under pi_lock).
+   *
+   * @return whether this call woke it
+   */
+  public boolean tryToWakeUp(int mode) {
+    primitives.smpMb();
+    long seen = state.readOnce();
+    if ((seen & mode) == 0) {
+      return false;
+    }
+    if (primitives.compareExchange(state.location(), seen, RUNNING, Ordering.RELAXED) != seen) {
+      return false;
+    }
+    machine.wake(thread);
+    return true;
+  }
+
+  /** wake_up_process. */
+  public boolean wakeUpProcess() {
+    return tryToWakeUp(NORMAL);
+  }
+
+  /** send_sig: marks a signal pending and ends interruptible sleep (signal_wake_up_state). */
+  public void sendSignal(int signal) {
+    primitives.fetch(signals.location(), RmwOperation.OR, 1L << signal, Ordering.RELAXED);
+    tryToWakeUp(INTERRUPTIBLE);
+  }
+
+  /** signal_pending. */
+  public boolean signalPending() {
+    return signals.readOnce() != 0;
+  }
+
+  /** The set of pending signals, bit by number. */
+  public long pendingSignals() {
+    return signals.readOnce();
+  }
+
+  /** Takes the signal off the pending ones; whether it was pending. */
+  public boolean dequeueSignal(int signal) {
+    return primitives.testAndClearBit(signals.location(), signal);
+  }
+
+  // ---- what belongs to the task --------------------------------------------------------------------------------------
+
+  /** The entry that DEFINE_WAIT puts on the stack: one sleep at a time uses it. */
+  WaitQueueEntry waitEntry() {
+    return waitEntry;
+  }
+
+  /** The swait_queue node of completions. */
+  ListHead simpleWait() {
+    return simpleWait;
+  }
+
+  /** The mutex_waiter. */
+  ListHead mutexWait() {
+    return mutexWait;
+  }
+
+  /** Number of work items that this thread, as a worker, has completed. */
+  LongCell completedWork() {
+    return completedWork;
+  }
+
+  /** The timer whose function this thread is running. */
+  RefCell<Timer> runningTimer() {
+    return runningTimer;
+  }
+
+  /** The timer that ends {@link #scheduleTimeout}. */
+  Timer sleepTimer() {
+    return sleepTimer;
+  }
+
+  /** Work to do before the task returns to user mode, newest first. */
+  RefCell<TaskWork> taskWorks() {
+    return taskWorks;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.regardless.vfs;
+
+import java.util.List;
+
+/**
+ * A kind of file that can be polled, found through {@link java.util.ServiceLoader}. Stateless; {@link #attach} binds it to
+ * one machine at set-up.
+ */
+public interface Driver {
+
+  /** Id used in configuration, e.g. {@code eventfd}. */
+  String name();
+
+  /** One line for {@code list}. */
+  String description();
+
+  /** The driver's parameters, in order of documentation. */
+  List<DriverParameter> parameters();
+
+  /**
+   * Binds the driver to a machine.
+   *
+   * @throws IllegalArgumentException if a parameter's value is unusable; the message names it
+   */
+  AttachedDriver attach(Vfs vfs, DriverSettings settings);
+}

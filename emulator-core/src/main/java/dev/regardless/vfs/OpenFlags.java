@@ -1,0 +1,26 @@
+package dev.regardless.vfs;
+
+/** O_* flags and FMODE_* bits (include/uapi/asm-generic/fcntl.h, include/linux/fs.h; 6.x). */
+public final class OpenFlags {
+
+  public static final int RDONLY = 0;
+  public static final int WRONLY = 1;
+  public static final int RDWR = 2;
+  public static final int APPEND = 0x400;
+  public static final int NONBLOCK = 0x800;
+  public static final int DIRECT = 0x4000;
+  public static final int CLOEXEC = 0x80000;
+
+  /** FMODE_READ. */
+  public static final int MODE_READ = 1;
+
+  /** FMODE_WRITE. */
+  public static final int MODE_WRITE = 2;
+
+  private OpenFlags() {}
+
+  /** OPEN_FMODE: FMODE bits of an access mode. */
+  public static int modeOf(int flags) {
+    return ((flags & 3) + 1) & 3;
+  }
+}
