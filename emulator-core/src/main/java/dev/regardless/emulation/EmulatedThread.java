@@ -7,13 +7,15 @@ final class EmulatedThread {
 
   enum State {
     /** Not in use; may be given a body. */
-    FREE, RUNNABLE,
+    FREE,
+    RUNNABLE,
     /** On its CPU, waiting for {@link #waitLocation} to change. */
     SPINNING,
     /** Off its CPU until woken. */
     SLEEPING,
     /** Off its CPU until virtual time {@link #readyAt}. */
-    DELAYED, ENDED
+    DELAYED,
+    ENDED
   }
 
   final int index;

@@ -2,7 +2,8 @@ package dev.regardless.machine;
 
 /** What an awaited value must satisfy; data rather than code, so that both engines can evaluate and compare it. */
 public enum AwaitCondition {
-  EQUAL, NOT_EQUAL,
+  EQUAL,
+  NOT_EQUAL,
   /** Signed comparison. */
   AT_LEAST,
   /** At least one bit of the operand is set in the value. */

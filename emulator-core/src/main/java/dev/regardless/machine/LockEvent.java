@@ -5,5 +5,6 @@ public enum LockEvent {
   /** Reported before the blocking acquisition, so that a deadlock still shows the attempt. */
   ACQUIRE,
   /** A successful trylock: held from here on, but it cannot close a deadlock cycle itself. */
-  TRY_ACQUIRED, RELEASE
+  TRY_ACQUIRED,
+  RELEASE
 }

@@ -2,9 +2,12 @@ package dev.regardless.machine;
 
 /** The arithmetic of an atomic read-modify-write on 64-bit values. */
 public enum RmwOperation {
-  ADD, OR,
+  ADD,
+  OR,
   /** Clears the operand's bits: {@code old & ~operand} (A64 LDCLR). */
-  CLEAR, EXCLUSIVE_OR, SWAP;
+  CLEAR,
+  EXCLUSIVE_OR,
+  SWAP;
 
   /** The value written when {@code old} was read. */
   public long apply(long old, long operand) {
