@@ -5,8 +5,10 @@ import dev.regardless.machine.Architecture;
 import dev.regardless.machine.Machine;
 import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.ThreadKind;
+import dev.regardless.machine.Tracepoint;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.ScenarioContext;
+import dev.regardless.scenario.ScenarioObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ public final class Emulator {
   private final Violations violations = new Violations();
   private final List<Runnable> endChecks = new ArrayList<>();
   private final List<String> registerNames = new ArrayList<>();
+  private final List<ScenarioObserver> observers = new ArrayList<>();
+  private TraceObserver onlooker = (point, first, second, thread, cycles) -> {};
   private long[] registers = new long[0];
 
   /**
@@ -34,6 +38,7 @@ public final class Emulator {
     this.scheduler = scheduler;
     this.machine = new EmulatedMachine(architecture, settings, chooser, scheduler, violations);
     machine.threads().onOops(this::oops);
+    machine.observe(this::passed);
   }
 
   /** A machine with everything drawn from {@code seed}, a switch possible at every access. */
@@ -51,9 +56,24 @@ public final class Emulator {
     registers = new long[registerNames.size()];
   }
 
-  /** Lets {@code observer} see the tracepoints of later runs. */
+  /** Lets {@code observer}, besides the scenario's own ones, see the tracepoints of later runs. */
   public void observe(TraceObserver observer) {
-    machine.observe(observer);
+    this.onlooker = observer;
+  }
+
+  /** What the scenario's observers counted in the last run. */
+  public void report(ScenarioObserver.Report report) {
+    observers.forEach(observer -> observer.report(report));
+  }
+
+  private void passed(Tracepoint point, long first, long second, int thread, long cycles) {
+    onlooker.passed(point, first, second, thread, cycles);
+    for (int i = 0; i < observers.size(); i++) {
+      String wrong = observers.get(i).passed(point, first, second, thread, cycles);
+      if (!wrong.isEmpty()) {
+        machine.violation(PropertyKind.INVARIANT, wrong);
+      }
+    }
   }
 
   public Scheduler scheduler() {
@@ -65,6 +85,7 @@ public final class Emulator {
     violations.clear();
     java.util.Arrays.fill(registers, 0);
     machine.reset();
+    observers.forEach(ScenarioObserver::runStarted);
     machine.direct = false;
     try {
       machine.threads().run();
@@ -110,6 +131,9 @@ public final class Emulator {
       if (!stuck.isEmpty()) {
         machine.violation(PropertyKind.HANG, "nobody can run: " + String.join("; ", stuck));
         return;
+      }
+      for (ScenarioObserver observer : observers) {
+        observer.runEnded().forEach(wrong -> machine.violation(PropertyKind.INVARIANT, wrong));
       }
       for (Runnable check : endChecks) {
         check.run();
@@ -167,6 +191,11 @@ public final class Emulator {
     @Override
     public void atEnd(Runnable check) {
       endChecks.add(check);
+    }
+
+    @Override
+    public void observe(ScenarioObserver observer) {
+      observers.add(observer);
     }
 
     @Override

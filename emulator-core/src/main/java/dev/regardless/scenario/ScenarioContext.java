@@ -43,6 +43,9 @@ public interface ScenarioContext {
    */
   void atEnd(Runnable check);
 
+  /** Lets {@code observer} see the tracepoints of every run; the checking engine ignores it. */
+  void observe(ScenarioObserver observer);
+
   /** Declares one number of the outcome, in order, e.g. {@code 1:r0}. 0 until set. */
   Register register(String name);
 
