@@ -58,8 +58,8 @@ public interface StorageSubsystem {
   long lastView(int thread);
 
   /**
-   * Whether the thread's last load or read-modify-write read the newest value of its location. If not, the same
-   * instruction may read another value without anybody's doing anything.
+   * Whether the thread's last load or read-modify-write read the newest value that it can. If so, the same instruction
+   * reads another one only when the location's {@link #version} has changed.
    */
   boolean lastLoadWasNewest(int thread);
 

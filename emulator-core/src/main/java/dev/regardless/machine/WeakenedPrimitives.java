@@ -15,11 +15,32 @@ public final class WeakenedPrimitives implements KernelPrimitives {
 
   /** What can be broken; named as in the kernel, in lower case. */
   private enum Name {
-    SMP_MB, SMP_RMB, SMP_WMB, SMP_STORE_MB, SMP_MB__BEFORE_ATOMIC, SMP_MB__AFTER_ATOMIC, SMP_MB__AFTER_SPINLOCK,
+    SMP_MB,
+    SMP_RMB,
+    SMP_WMB,
+    SMP_STORE_MB,
+    SMP_MB__BEFORE_ATOMIC,
+    SMP_MB__AFTER_ATOMIC,
+    SMP_MB__AFTER_SPINLOCK,
     /** Also what makes refcount_dec_and_test acquire when it reaches zero. */
-    SMP_ACQUIRE__AFTER_CTRL_DEP, SMP_LOAD_ACQUIRE, SMP_STORE_RELEASE, ATOMIC_FETCH, ATOMIC_FETCH_ACQUIRE,
-    ATOMIC_FETCH_RELEASE, XCHG, XCHG_ACQUIRE, XCHG_RELEASE, CMPXCHG, CMPXCHG_ACQUIRE, CMPXCHG_RELEASE,
-    TEST_AND_SET_BIT, TEST_AND_CLEAR_BIT, TEST_AND_SET_BIT_LOCK, CLEAR_BIT_UNLOCK, SPIN_LOCK, SPIN_TRYLOCK,
+    SMP_ACQUIRE__AFTER_CTRL_DEP,
+    SMP_LOAD_ACQUIRE,
+    SMP_STORE_RELEASE,
+    ATOMIC_FETCH,
+    ATOMIC_FETCH_ACQUIRE,
+    ATOMIC_FETCH_RELEASE,
+    XCHG,
+    XCHG_ACQUIRE,
+    XCHG_RELEASE,
+    CMPXCHG,
+    CMPXCHG_ACQUIRE,
+    CMPXCHG_RELEASE,
+    TEST_AND_SET_BIT,
+    TEST_AND_CLEAR_BIT,
+    TEST_AND_SET_BIT_LOCK,
+    CLEAR_BIT_UNLOCK,
+    SPIN_LOCK,
+    SPIN_TRYLOCK,
     SPIN_UNLOCK;
 
     final String text = name().toLowerCase(Locale.ROOT);
@@ -48,9 +69,8 @@ public final class WeakenedPrimitives implements KernelPrimitives {
               .filter(known -> known.text.equals(name))
               .findAny()
               .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "unknown primitive '%s'; expected one of %s".formatted(name, String.join(", ", known())))));
+                  () -> new IllegalArgumentException(
+                      "unknown primitive '%s'; expected one of %s".formatted(name, String.join(", ", known())))));
     }
     return weakened.isEmpty() ? original : new WeakenedPrimitives(original, machine, weakened);
   }

@@ -22,19 +22,18 @@ public final class Arm64Architecture implements Architecture {
 
   private static final List<String> FENCES = List.of("dmb ish", "dmb ishld", "dmb ishst");
 
-  private static final CostModel COSTS =
-      new CostModel(
-          4,
-          125,
-          1,
-          130,
-          15,
-          List.of(40, 15, 15),
-          2_500,
-          5_000,
-          "load hit: Arm Neoverse N1 Software Optimization Guide (4 cycles); misses: about 50 ns from core to core at"
-              + " 2.5 GHz, as measured on Graviton2; atomics and fences: orders of magnitude, ranked as in Liu, Zang,"
-              + " Chen, \"No Barrier in the Road\", PPoPP 2020; task switch and wake: about 1 and 2 microseconds");
+  private static final CostModel COSTS = new CostModel(
+      4,
+      125,
+      1,
+      130,
+      15,
+      List.of(40, 15, 15),
+      2_500,
+      5_000,
+      "load hit: Arm Neoverse N1 Software Optimization Guide (4 cycles); misses: about 50 ns from core to core at"
+          + " 2.5 GHz, as measured on Graviton2; atomics and fences: orders of magnitude, ranked as in Liu, Zang,"
+          + " Chen, \"No Barrier in the Road\", PPoPP 2020; task switch and wake: about 1 and 2 microseconds");
 
   @Override
   public String name() {

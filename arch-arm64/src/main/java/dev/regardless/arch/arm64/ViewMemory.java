@@ -165,8 +165,8 @@ final class ViewMemory implements StorageSubsystem {
 
   /** The view that comes with a message: its time, unless it is the thread's own write and may be forwarded. */
   private static long viewOf(long[] known, int own, long time, int access) {
-    boolean forwarded =
-        known[own + FORWARD_TIME] == time && (known[own + FORWARD_ATOMIC] == 0 || (access & ANY_ACQUIRE) == 0);
+    boolean forwarded = known[own + FORWARD_TIME] == time
+        && (known[own + FORWARD_ATOMIC] == 0 || (access & ANY_ACQUIRE) == 0);
     return forwarded ? known[own + FORWARD_VIEW] : time;
   }
 

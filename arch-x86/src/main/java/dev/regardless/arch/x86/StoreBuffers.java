@@ -42,7 +42,6 @@ final class StoreBuffers implements StorageSubsystem {
     final long[] values;
     int first;
     int size;
-    boolean lastWasNewest;
 
     Buffer(int capacity) {
       if (capacity < 1) {
@@ -80,7 +79,6 @@ final class StoreBuffers implements StorageSubsystem {
     for (Buffer buffer : buffers) {
       buffer.first = 0;
       buffer.size = 0;
-      buffer.lastWasNewest = false;
     }
   }
 
@@ -116,11 +114,9 @@ final class StoreBuffers implements StorageSubsystem {
     if (buffer.size > 0) {
       int own = buffer.newest(location);
       if (own >= 0) {
-        buffer.lastWasNewest = false;
         return buffer.values[own];
       }
     }
-    buffer.lastWasNewest = true;
     return values[location];
   }
 
@@ -130,7 +126,6 @@ final class StoreBuffers implements StorageSubsystem {
     while (buffer.size > 0 && buffer.newest(location) >= 0) {
       drainOldest(thread, buffer);
     }
-    buffer.lastWasNewest = true;
     return values[location];
   }
 
@@ -213,7 +208,6 @@ final class StoreBuffers implements StorageSubsystem {
     while (buffer.size > 0) {
       drainOldest(thread, buffer);
     }
-    buffer.lastWasNewest = true;
   }
 
   private void drainOldest(int thread, Buffer buffer) {
@@ -239,7 +233,8 @@ final class StoreBuffers implements StorageSubsystem {
 
   @Override
   public boolean lastLoadWasNewest(int thread) {
-    return buffers[thread].lastWasNewest;
+    // A forwarded value stays until it drains, which changes the version.
+    return true;
   }
 
   @Override

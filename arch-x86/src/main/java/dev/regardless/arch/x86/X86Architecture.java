@@ -19,19 +19,18 @@ public final class X86Architecture implements Architecture {
 
   private static final List<String> FENCES = List.of("lock addl $0,-4(%rsp)", "mfence");
 
-  private static final CostModel COSTS =
-      new CostModel(
-          5,
-          109,
-          1,
-          115,
-          18,
-          List.of(18, 33),
-          2_000,
-          5_000,
-          "loads and stores: David, Guerraoui, Trigonakis, \"Everything You Always Wanted to Know About Synchronization"
-              + " but Were Afraid to Ask\", SOSP 2013, table 2, Xeon, same socket; locked instructions and fences: Fog,"
-              + " \"Instruction tables\", Skylake; task switch and wake: order of magnitude, about 1 and 2 microseconds");
+  private static final CostModel COSTS = new CostModel(
+      5,
+      109,
+      1,
+      115,
+      18,
+      List.of(18, 33),
+      2_000,
+      5_000,
+      "loads and stores: David, Guerraoui, Trigonakis, \"Everything You Always Wanted to Know About Synchronization"
+          + " but Were Afraid to Ask\", SOSP 2013, table 2, Xeon, same socket; locked instructions and fences: Fog,"
+          + " \"Instruction tables\", Skylake; task switch and wake: order of magnitude, about 1 and 2 microseconds");
 
   @Override
   public String name() {

@@ -14,8 +14,8 @@ public final class SequentialArchitecture implements Architecture {
   /** The only fence; orders nothing that is not ordered anyway, and no primitive emits it. */
   static final int FENCE = 0;
 
-  private static final CostModel COSTS =
-      new CostModel(1, 1, 1, 1, 0, List.of(0), 0, 0, "none: every access costs one cycle, so cycles count accesses");
+  private static final CostModel COSTS = new CostModel(1, 1, 1, 1, 0, List.of(0), 0, 0,
+      "none: every access costs one cycle, so cycles count accesses");
 
   @Override
   public String name() {
