@@ -22,7 +22,7 @@ final class Commands {
   /** A command's name, and how to create it. */
   private record Entry(String name, Supplier<Callable<Integer>> command) {}
 
-  private static final List<Entry> ALL = List.of();
+  private static final List<Entry> ALL = List.of(new Entry("litmus", LitmusCommand::new));
 
   private Commands() {}
 

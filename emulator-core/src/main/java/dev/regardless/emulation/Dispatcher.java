@@ -249,10 +249,6 @@ final class Dispatcher {
     counters.taskSwitches++;
     clock.taskSwitch(cpu);
     storage.fence(cpu, fullFence);
-    if (thread.released != 0) {
-      storage.acquireAll(cpu, thread.released);
-      thread.released = 0;
-    }
     return thread;
   }
 

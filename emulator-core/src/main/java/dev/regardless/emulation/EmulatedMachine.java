@@ -11,7 +11,6 @@ import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.RmwOperation;
 import dev.regardless.machine.ThreadKind;
 import dev.regardless.machine.Tracepoint;
-import dev.regardless.machine.WeakenedPrimitives;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
 import dev.regardless.memory.Memory;
@@ -56,7 +55,7 @@ final class EmulatedMachine implements Machine {
     String variant = settings.primitives().isEmpty()
         ? architecture.primitiveVariants().getFirst()
         : settings.primitives();
-    this.primitives = WeakenedPrimitives.of(architecture.primitives(this, variant), this, settings.weakened());
+    this.primitives = architecture.primitives(this, variant);
     this.storage = architecture.storage(
         new StorageParameters(
             settings.cpus(),
@@ -87,7 +86,6 @@ final class EmulatedMachine implements Machine {
   /** Takes the initial values over into the storage and forgets everything that a run left behind. */
   void reset() {
     storage.ensureLocations(memory.locations());
-    storage.restart();
     for (int location = 0; location < memory.locations(); location++) {
       storage.reset(location, memory.initial(location));
     }
@@ -232,8 +230,10 @@ final class EmulatedMachine implements Machine {
       compareExchange(location, expected, desired, access);
       return;
     }
-    while (exchangeIf(threads.step(), location, expected, desired, access) != expected) {
-      spin(location);
+    int cpu = threads.step();
+    while (exchangeIf(cpu, location, expected, desired, access) != expected) {
+      threads.blockSpinning(location, storage.version(location));
+      cpu = threads.current().cpu;
     }
   }
 
@@ -321,9 +321,11 @@ final class EmulatedMachine implements Machine {
       counters.faultsInjected++;
       late += 1 + chooser.choose(faults.workDelay());
     }
-    // What the spawner did is visible to the body: the queue's lock and the wake-up see to that.
-    long released = direct ? 0 : storage.releaseAll(threads.current().cpu);
-    return threads.spawn(kind, body, cpu, late, released);
+    if (!direct) {
+      // What the spawner did is visible to the body: the queue's lock and the wake-up see to that.
+      storage.fence(threads.current().cpu, architecture.fullFence());
+    }
+    return threads.spawn(kind, body, cpu, late);
   }
 
   @Override
@@ -337,8 +339,7 @@ final class EmulatedMachine implements Machine {
       violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
     }
     storage.fence(cpu, architecture.fullFence());
-    // Acquires, as schedule() does by its run queue's lock: what the waker did before is visible to the sleeper.
-    while (storage.loadNewest(self.cpu, stateLocation, Access.ACQUIRE) != runnable) {
+    while (storage.newest(stateLocation) != runnable) {
       threads.blockSleeping(true, stateLocation);
       if (self.spurious) {
         self.spurious = false;

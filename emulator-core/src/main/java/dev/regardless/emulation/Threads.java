@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Threads {
 
-  private record Pending(ThreadKind kind, Runnable body, int cpu, long delay, long released) {}
+  private record Pending(ThreadKind kind, Runnable body, int cpu, long delay) {}
 
   private final EmulatorSettings settings;
   private final Dispatcher dispatcher;
@@ -88,7 +88,6 @@ final class Threads {
       thread.preemptDisabled = 0;
       thread.interruptsDisabled = 0;
       thread.rcuNesting = 0;
-      thread.released = 0;
       if (thread.index >= initialThreads) {
         free.addLast(thread);
       }
@@ -177,28 +176,25 @@ final class Threads {
     dispatcher.wake(all.get(thread), current.cpu);
   }
 
-  /** {@code released} is what the body must have seen: {@link StorageSubsystem#releaseAll}. */
-  int spawn(ThreadKind kind, Runnable body, int cpu, long delay, long released) {
+  int spawn(ThreadKind kind, Runnable body, int cpu, long delay) {
     counters.spawned++;
     EmulatedThread thread = free.pollFirst();
     if (thread == null && all.size() < settings.threads()) {
       thread = newThread();
     }
     if (thread == null) {
-      pending.addLast(new Pending(kind, body, cpu, delay, released));
+      pending.addLast(new Pending(kind, body, cpu, delay));
       return -1;
     }
-    launch(thread, kind, body, cpu, delay, released);
+    launch(thread, kind, body, cpu, delay);
     return thread.index;
   }
 
-  private void launch(
-      EmulatedThread thread, ThreadKind kind, Runnable body, int cpu, long delay, long released) {
+  private void launch(EmulatedThread thread, ThreadKind kind, Runnable body, int cpu, long delay) {
     thread.kind = kind;
     thread.name = kind.name().toLowerCase(java.util.Locale.ROOT);
     thread.body = body;
     thread.cpu = cpu;
-    thread.released = released;
     dispatcher.makeRunnable(thread, started ? current.cpu : -1, delay);
   }
 
@@ -252,7 +248,7 @@ final class Threads {
     }
     Pending next = pending.pollFirst();
     if (next != null) {
-      launch(thread, next.kind(), next.body(), next.cpu(), next.delay(), next.released());
+      launch(thread, next.kind(), next.body(), next.cpu(), next.delay());
     } else {
       free.addLast(thread);
     }

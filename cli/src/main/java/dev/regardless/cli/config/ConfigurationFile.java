@@ -60,8 +60,8 @@ public final class ConfigurationFile {
   /** The configuration that {@link #canonical} wrote. */
   public static Settings readCanonical(String text, String source, Set<String> openBlocks) {
     try {
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON).setOriginDescription(source);
+      ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON)
+          .setOriginDescription(source);
       return layer(ConfigFactory.parseString(text, options), Map.of(), Map.of(), openBlocks, source);
     } catch (ConfigException e) {
       throw syntax(source, e);
@@ -149,7 +149,8 @@ public final class ConfigurationFile {
     }
     if (block) {
       for (Map.Entry<String, ConfigValue> entry : new TreeMap<>((ConfigObject) value).entrySet()) {
-        refuseUnknown(key + '.' + ConfigUtil.quoteString(entry.getKey()).replace("\"", ""), entry.getValue(), reference);
+        refuseUnknown(key + '.' + ConfigUtil.quoteString(entry.getKey()).replace("\"", ""), entry.getValue(),
+            reference);
       }
     }
   }

@@ -61,7 +61,7 @@ final class ObservableTable {
       if (binding.place() instanceof Place.Register register && binding.type().isDeclared()
           && register.thread() >= 0) {
         registerTypes.computeIfAbsent(register.thread(), unseen -> new HashMap<>()).put(number(register, file),
-            types.valueType(binding.type(), binding.position()));
+            types.registerType(binding.type(), binding.position()));
       }
     }
     parsed.locations().forEach(place -> add(place, file, false));

@@ -1,5 +1,6 @@
 package dev.regardless.litmus.load;
 
+import dev.regardless.input.BadInputException;
 import dev.regardless.litmus.syntax.DeclaredType;
 import dev.regardless.litmus.syntax.Position;
 import dev.regardless.litmus.test.ValueType;
@@ -16,6 +17,15 @@ final class TypeNames {
   /** The type of a pointer. */
   ValueType pointer() {
     return new ValueType(pointerBytes, false, true);
+  }
+
+  /** The type of a register; as in herd a type without known size is {@code int}. */
+  ValueType registerType(DeclaredType declared, Position position) {
+    try {
+      return valueType(declared, position);
+    } catch (BadInputException unknown) {
+      return ValueType.INT;
+    }
   }
 
   /** The type of a value, or of each element of an array. */

@@ -11,9 +11,15 @@ public sealed interface Constant {
   /**
    * A number.
    *
-   * @param value the 64 bits; a number above 2^63-1 is kept as its two's complement
+   * @param value   the 64 bits; a number above 2^63-1 is kept as its two's complement
+   * @param written how the file writes it
    */
-  record Numeral(long value) implements Constant {
+  record Numeral(long value, String written) implements Constant {
+    /** A number that no file writes. */
+    public Numeral(long value) {
+      this(value, Long.toString(value));
+    }
+
     @Override
     public String toString() {
       return Long.toString(value);

@@ -103,7 +103,7 @@ final class StateBuilder {
    */
   Constant value(ValueContext context, boolean labels) {
     return switch (context) {
-      case NumberContext number -> new Constant.Numeral(number(number));
+      case NumberContext number -> new Constant.Numeral(number(number), number.getText().replace("`", ""));
       case AddressContext address -> new Constant.Address(address.NAME().getText(),
           address.size() == null ? 0 : index(address.size()));
       case LabelContext label -> label(label, labels);
