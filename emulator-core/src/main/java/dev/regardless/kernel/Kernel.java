@@ -175,6 +175,42 @@ public final class Kernel {
     }
   }
 
+  // ---- wait_event_interruptible_locked ---------------------------------------------------------------------------------
+
+  /** DEFINE_WAIT, before a loop of {@link #sleepLocked}: the caller's entry. */
+  public WaitQueueEntry beginLockedWait() {
+    Task current = current();
+    WaitQueueEntry entry = current.waitEntry();
+    entry.initWait(current);
+    return entry;
+  }
+
+  /**
+   * do_wait_intr_irq (kernel/sched/wait.c): sleeps once, giving up the queue's lock meanwhile.
+   *
+   * @return whether the caller should look again; false (-ERESTARTSYS) if a signal is pending
+   */
+  public boolean sleepLocked(WaitQueueHead queue, WaitQueueEntry entry) {
+    Task current = current();
+    if (entry.entry().isEmpty()) {
+      queue.addTailLocked(entry);
+    }
+    current.setCurrentState(Task.INTERRUPTIBLE);
+    if (current.signalPending()) {
+      return false;
+    }
+    queue.lock().unlockIrqrestore();
+    current.scheduleInterruptible();
+    queue.lock().lockIrqsave();
+    return true;
+  }
+
+  /** __remove_wait_queue and __set_current_state(TASK_RUNNING), after the loop, with the lock held. */
+  public void endLockedWait(WaitQueueEntry entry) {
+    entry.entry().delete();
+    current().setCurrentStateUnordered(Task.RUNNING);
+  }
+
   /** init_wait_entry. */
   private static void initWaitEntry(WaitQueueEntry entry, Task current, boolean exclusive) {
     entry.initWait(current);

@@ -5,6 +5,7 @@ import dev.regardless.machine.Machine;
 import dev.regardless.machine.Ordering;
 import dev.regardless.machine.RmwOperation;
 import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.FlagCell;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.LongCell;
 import dev.regardless.memory.RefCell;
@@ -38,6 +39,7 @@ public final class Task extends KernelObject {
   private final int thread;
   private final LongCell state;
   private final LongCell signals;
+  private final FlagCell inEventfd;
   private final LongCell completedWork;
   private final RefCell<Timer> runningTimer;
   private final RefCell<TaskWork> taskWorks;
@@ -54,6 +56,7 @@ public final class Task extends KernelObject {
     this.thread = thread;
     this.state = new LongCell(cells, "__state");
     this.signals = new LongCell(cells, "pending");
+    this.inEventfd = new FlagCell(cells, "in_eventfd");
     this.completedWork = new LongCell(cells, "completed_work");
     this.runningTimer = new RefCell<>(cells, "running_timer", Timer.class);
     this.taskWorks = new RefCell<>(cells, "task_works", TaskWork.class);
@@ -194,6 +197,11 @@ public final class Task extends KernelObject {
   /** The timer whose function this thread is running. */
   RefCell<Timer> runningTimer() {
     return runningTimer;
+  }
+
+  /** current-&gt;in_eventfd: inside a wake-up of an eventfd's queue, where no eventfd may be signalled (since 5.16). */
+  public FlagCell inEventfd() {
+    return inEventfd;
   }
 
   /** The timer that ends {@link #scheduleTimeout}. */

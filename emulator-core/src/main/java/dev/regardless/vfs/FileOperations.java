@@ -51,6 +51,11 @@ public abstract class FileOperations extends KernelObject {
     return -Errno.EINVAL;
   }
 
+  /** eventfd_ctx_fileget: a reference to the file's context; null if the file is no eventfd. */
+  public @Nullable EventfdContext eventfdContext(File file) {
+    return null;
+  }
+
   /** flush: at every close of a descriptor. */
   public void flush(File file) {}
 

@@ -25,6 +25,19 @@ public final class FileSystemCalls {
     return files;
   }
 
+  /**
+   * fd_install of a file that a call like eventfd2(2) has just opened; the table takes the reference over.
+   *
+   * @return the descriptor, or -EMFILE: the file is released then
+   */
+  public int installNew(File file) {
+    int fd = files.install(file);
+    if (fd < 0) {
+      vfs.fput(file);
+    }
+    return (int) leave(fd);
+  }
+
   /** read(2): bytes, or a negated errno. */
   public long read(int fd, UserBuffer buffer) {
     return leave(withFile(fd, buffer, false));

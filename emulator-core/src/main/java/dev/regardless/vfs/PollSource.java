@@ -1,8 +1,9 @@
 package dev.regardless.vfs;
 
+import dev.regardless.kernel.AtomicCell;
+import dev.regardless.machine.Ordering;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
-import dev.regardless.memory.LongCell;
 
 /**
  * A polled file as a workload drives it: a user process's view, by descriptors and system calls, of one file to poll and of
@@ -11,23 +12,28 @@ import dev.regardless.memory.LongCell;
  */
 public abstract class PollSource extends KernelObject {
 
-  private final LongCell polled;
+  private final AtomicCell polled;
 
   protected PollSource(CellFactory cells) {
     super(cells);
-    this.polled = new LongCell(cells, "fd", -1);
+    this.polled = new AtomicCell(cells, "fd");
   }
 
   /** Opens the file or files anew; the descriptor to poll, or a negated errno. */
   public final int open() {
     int fd = openFiles();
-    polled.writeOnce(fd);
+    polled.set(fd + 1);
     return fd;
   }
 
   /** The descriptor to poll; negative if closed. */
   public final int descriptor() {
-    return (int) polled.readOnce();
+    return (int) polled.read() - 1;
+  }
+
+  /** Takes the descriptor away, so that one of several closers closes it; negative if it is closed. */
+  protected final int takeDescriptor() {
+    return (int) polled.exchange(0, Ordering.FULL) - 1;
   }
 
   /** The events that {@link #makeReady} can bring about, one at least; the first of them is the usual one to poll for. */
