@@ -249,6 +249,10 @@ final class Dispatcher {
     counters.taskSwitches++;
     clock.taskSwitch(cpu);
     storage.fence(cpu, fullFence);
+    if (thread.released != 0) {
+      storage.acquireAll(cpu, thread.released);
+      thread.released = 0;
+    }
     return thread;
   }
 

@@ -11,6 +11,7 @@ import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.RmwOperation;
 import dev.regardless.machine.ThreadKind;
 import dev.regardless.machine.Tracepoint;
+import dev.regardless.machine.WeakenedPrimitives;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
 import dev.regardless.memory.Memory;
@@ -55,7 +56,7 @@ final class EmulatedMachine implements Machine {
     String variant = settings.primitives().isEmpty()
         ? architecture.primitiveVariants().getFirst()
         : settings.primitives();
-    this.primitives = architecture.primitives(this, variant);
+    this.primitives = WeakenedPrimitives.of(architecture.primitives(this, variant), this, settings.weakened());
     this.storage = architecture.storage(
         new StorageParameters(
             settings.cpus(),
@@ -86,6 +87,7 @@ final class EmulatedMachine implements Machine {
   /** Takes the initial values over into the storage and forgets everything that a run left behind. */
   void reset() {
     storage.ensureLocations(memory.locations());
+    storage.restart();
     for (int location = 0; location < memory.locations(); location++) {
       storage.reset(location, memory.initial(location));
     }
@@ -230,10 +232,8 @@ final class EmulatedMachine implements Machine {
       compareExchange(location, expected, desired, access);
       return;
     }
-    int cpu = threads.step();
-    while (exchangeIf(cpu, location, expected, desired, access) != expected) {
-      threads.blockSpinning(location, storage.version(location));
-      cpu = threads.current().cpu;
+    while (exchangeIf(threads.step(), location, expected, desired, access) != expected) {
+      spin(location);
     }
   }
 
@@ -321,11 +321,9 @@ final class EmulatedMachine implements Machine {
       counters.faultsInjected++;
       late += 1 + chooser.choose(faults.workDelay());
     }
-    if (!direct) {
-      // What the spawner did is visible to the body: the queue's lock and the wake-up see to that.
-      storage.fence(threads.current().cpu, architecture.fullFence());
-    }
-    return threads.spawn(kind, body, cpu, late);
+    // What the spawner did is visible to the body: the queue's lock and the wake-up see to that.
+    long released = direct ? 0 : storage.releaseAll(threads.current().cpu);
+    return threads.spawn(kind, body, cpu, late, released);
   }
 
   @Override
@@ -339,7 +337,8 @@ final class EmulatedMachine implements Machine {
       violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
     }
     storage.fence(cpu, architecture.fullFence());
-    while (storage.newest(stateLocation) != runnable) {
+    // Acquires, as schedule() does by its run queue's lock: what the waker did before is visible to the sleeper.
+    while (storage.loadNewest(self.cpu, stateLocation, Access.ACQUIRE) != runnable) {
       threads.blockSleeping(true, stateLocation);
       if (self.spurious) {
         self.spurious = false;

@@ -33,6 +33,9 @@ final class EmulatedThread {
   /** Was woken although its condition does not hold: an injected spurious wake. */
   boolean spurious;
 
+  /** What its body must have seen when it starts, if it was spawned. */
+  long released;
+
   int preemptDisabled;
   int interruptsDisabled;
   int rcuNesting;

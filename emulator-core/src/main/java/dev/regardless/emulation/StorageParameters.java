@@ -5,7 +5,8 @@ package dev.regardless.emulation;
  *
  * @param threads number of hardware threads
  * @param chooser source of all its nondeterminism
- * @param storeBufferEntries capacity of one store buffer, where the architecture has them
+ * @param storeBufferEntries capacity of one store buffer; where the architecture has none, how many of the newest writes
+ *     a write may overtake
  * @param historyEntries writes kept per location, where the architecture keeps a history; a reader that would need an
  *     older one is pushed forward and counted ({@link StorageSubsystem#forcedForward})
  * @param controlAfterEveryRead whether each write is ordered after all earlier reads of its thread, as if by control

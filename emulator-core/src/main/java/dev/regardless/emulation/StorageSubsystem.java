@@ -12,6 +12,9 @@ import dev.regardless.machine.RmwOperation;
  */
 public interface StorageSubsystem {
 
+  /** As freshly made, but for the room made: every location holds 0 and no thread has done anything. */
+  void restart();
+
   /** Makes room for locations below {@code locations}; new ones hold 0. */
   void ensureLocations(int locations);
 
@@ -19,6 +22,12 @@ public interface StorageSubsystem {
   void reset(int location, long value);
 
   long load(int thread, int location, int access, long addressView);
+
+  /**
+   * A load that returns the newest value, as if it were made by somebody whom every write to the location has reached:
+   * what the scheduler sees of a task's state under its run queue's lock.
+   */
+  long loadNewest(int thread, int location, int access);
 
   void store(int thread, int location, long value, int access, long addressView, long dataView);
 
@@ -33,13 +42,25 @@ public interface StorageSubsystem {
 
   void fence(int thread, int fence);
 
+  /**
+   * A full barrier, after which {@link #acquireAll} can order other threads' further accesses after all that this thread
+   * did so far; returns what to hand it.
+   */
+  long releaseAll(int thread);
+
+  /** Orders everything the thread does from now on after what a thread had done at its {@link #releaseAll}. */
+  void acquireAll(int thread, long released);
+
   /** A full barrier on every thread at once (inter-processor interrupts of an expedited grace period). */
   void fenceAll();
 
   /** The view of the value that the thread's last load or read-modify-write returned. */
   long lastView(int thread);
 
-  /** Whether the thread's last load returned the newest value of its location. */
+  /**
+   * Whether the thread's last load or read-modify-write read the newest value that it can. If so, the same instruction
+   * reads another one only when the location's {@link #version} has changed.
+   */
   boolean lastLoadWasNewest(int thread);
 
   /** Number of internal transitions enabled for the thread. */
@@ -51,7 +72,7 @@ public interface StorageSubsystem {
   /** The newest value of the location, as coherence has it. */
   long newest(int location);
 
-  /** Counts the writes that reached the location; changes exactly when {@link #newest} may have. */
+  /** Changes exactly when {@link #newest} may have: upon a write that becomes the newest, and {@link #reset}. */
   long version(int location);
 
   /** The thread whose write {@link #newest} returns; -1 for an initial value. */

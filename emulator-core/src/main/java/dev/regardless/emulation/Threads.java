@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Threads {
 
-  private record Pending(ThreadKind kind, Runnable body, int cpu, long delay) {}
+  private record Pending(ThreadKind kind, Runnable body, int cpu, long delay, long released) {}
 
   private final EmulatorSettings settings;
   private final Dispatcher dispatcher;
@@ -88,6 +88,7 @@ final class Threads {
       thread.preemptDisabled = 0;
       thread.interruptsDisabled = 0;
       thread.rcuNesting = 0;
+      thread.released = 0;
       if (thread.index >= initialThreads) {
         free.addLast(thread);
       }
@@ -176,25 +177,28 @@ final class Threads {
     dispatcher.wake(all.get(thread), current.cpu);
   }
 
-  int spawn(ThreadKind kind, Runnable body, int cpu, long delay) {
+  /** {@code released} is what the body must have seen: {@link StorageSubsystem#releaseAll}. */
+  int spawn(ThreadKind kind, Runnable body, int cpu, long delay, long released) {
     counters.spawned++;
     EmulatedThread thread = free.pollFirst();
     if (thread == null && all.size() < settings.threads()) {
       thread = newThread();
     }
     if (thread == null) {
-      pending.addLast(new Pending(kind, body, cpu, delay));
+      pending.addLast(new Pending(kind, body, cpu, delay, released));
       return -1;
     }
-    launch(thread, kind, body, cpu, delay);
+    launch(thread, kind, body, cpu, delay, released);
     return thread.index;
   }
 
-  private void launch(EmulatedThread thread, ThreadKind kind, Runnable body, int cpu, long delay) {
+  private void launch(
+      EmulatedThread thread, ThreadKind kind, Runnable body, int cpu, long delay, long released) {
     thread.kind = kind;
     thread.name = kind.name().toLowerCase(java.util.Locale.ROOT);
     thread.body = body;
     thread.cpu = cpu;
+    thread.released = released;
     dispatcher.makeRunnable(thread, started ? current.cpu : -1, delay);
   }
 
@@ -248,7 +252,7 @@ final class Threads {
     }
     Pending next = pending.pollFirst();
     if (next != null) {
-      launch(thread, next.kind(), next.body(), next.cpu(), next.delay());
+      launch(thread, next.kind(), next.body(), next.cpu(), next.delay(), next.released());
     } else {
       free.addLast(thread);
     }

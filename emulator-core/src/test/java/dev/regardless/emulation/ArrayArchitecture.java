@@ -129,6 +129,22 @@ final class ArrayArchitecture implements Architecture {
     public void fence(int thread, int fence) {}
 
     @Override
+    public long releaseAll(int thread) {
+      return 0;
+    }
+
+    @Override
+    public void acquireAll(int thread, long released) {}
+
+    @Override
+    public void restart() {}
+
+    @Override
+    public long loadNewest(int thread, int location, int access) {
+      return values[location];
+    }
+
+    @Override
     public void fenceAll() {}
 
     @Override

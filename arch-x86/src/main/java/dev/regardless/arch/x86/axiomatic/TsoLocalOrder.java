@@ -1,0 +1,43 @@
+package dev.regardless.arch.x86.axiomatic;
+
+import dev.regardless.axiomatic.LocalEvents;
+import dev.regardless.axiomatic.LocalOrder;
+import dev.regardless.isa.Annotation;
+import dev.regardless.isa.FenceKind;
+
+/**
+ * What x86 orders within a thread: program order, save from a write to a later read unless MFENCE stands between them
+ * or one of them belongs to a locked instruction. SFENCE and LFENCE order nothing more for write-back memory.
+ */
+public final class TsoLocalOrder implements LocalOrder {
+  @Override
+  public String name() {
+    return "x86-tso";
+  }
+
+  @Override
+  public long[] order(LocalEvents events) {
+    int count = events.count();
+    long reads = events.reads();
+    long writes = events.writes();
+    long locked = events.annotated(Annotation.ATOMIC);
+    long fences = events.fences(FenceKind.FULL);
+    long[] rows = new long[count];
+    for (int event = 0; event < count; event++) {
+      long after = events.after(event);
+      long bit = 1L << event;
+      if ((reads & bit) != 0) {
+        rows[event] = after & (reads | writes) | events.atomicPartners(event);
+      } else if ((writes & bit) != 0) {
+        rows[event] = after & (writes | (reads & locked));
+        if ((locked & bit) != 0) {
+          rows[event] |= after & reads;
+        }
+        for (long rest = after & fences; rest != 0; rest &= rest - 1) {
+          rows[event] |= events.after(Long.numberOfTrailingZeros(rest)) & reads;
+        }
+      }
+    }
+    return rows;
+  }
+}
