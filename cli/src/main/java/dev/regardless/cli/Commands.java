@@ -22,7 +22,10 @@ final class Commands {
   /** A command's name, and how to create it. */
   private record Entry(String name, Supplier<Callable<Integer>> command) {}
 
-  private static final List<Entry> ALL = List.of(new Entry("litmus", LitmusCommand::new));
+  private static final List<Entry> ALL = List.of(
+      new Entry("run", RunCommand::new),
+      new Entry("replay", ReplayCommand::new),
+      new Entry("litmus", LitmusCommand::new));
 
   private Commands() {}
 

@@ -20,8 +20,6 @@ import java.util.Map;
 public final class Emulator {
 
   private final EmulatedMachine machine;
-  private final EmulatorSettings settings;
-  private final Scheduler scheduler;
   private final Violations violations = new Violations();
   private final List<Runnable> endChecks = new ArrayList<>();
   private final List<String> registerNames = new ArrayList<>();
@@ -34,8 +32,6 @@ public final class Emulator {
    * @throws IllegalArgumentException if the settings name an unknown primitive or variant
    */
   public Emulator(Architecture architecture, EmulatorSettings settings, Scheduler scheduler, Chooser chooser) {
-    this.settings = settings;
-    this.scheduler = scheduler;
     this.machine = new EmulatedMachine(architecture, settings, chooser, scheduler, violations);
     machine.threads().onOops(this::oops);
     machine.observe(this::passed);
@@ -74,10 +70,6 @@ public final class Emulator {
         machine.violation(PropertyKind.INVARIANT, wrong);
       }
     }
-  }
-
-  public Scheduler scheduler() {
-    return scheduler;
   }
 
   /** Runs the threads from the initial state to the end and then the end checks. Can be called again. */
@@ -206,7 +198,8 @@ public final class Emulator {
     }
   }
 
-  EmulatorSettings settings() {
-    return settings;
+  /** Memory accesses of the run under way; may be read, a little late, from another thread. */
+  public long accessesSoFar() {
+    return machine.counters.accesses();
   }
 }

@@ -35,6 +35,9 @@ public interface ScenarioObserver {
   /** Takes what an observer counted. */
   interface Report {
 
+    /** What costs are stated per, e.g. {@code completion}, and how many of it there were. At most one. */
+    void unit(String name, long count);
+
     /** A number. */
     void count(String name, long value);
 

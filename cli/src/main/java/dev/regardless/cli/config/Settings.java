@@ -142,6 +142,11 @@ public final class Settings {
     return at(value.origin(), "%s is %s".formatted(key, value.render()), expected);
   }
 
+  /** A refusal of a key that nobody knows. */
+  public BadInputException unknown(String key, String expected) {
+    return at(config.getValue(key).origin(), "unknown key " + key, expected);
+  }
+
   static BadInputException at(ConfigOrigin origin, String found, String expected) {
     int line = Math.max(BadInputException.UNKNOWN, origin.lineNumber());
     String file = origin.filename() != null ? origin.filename() : origin.description();

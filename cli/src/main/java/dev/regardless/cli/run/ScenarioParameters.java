@@ -1,0 +1,52 @@
+package dev.regardless.cli.run;
+
+import dev.regardless.cli.config.RunConfiguration;
+import dev.regardless.cli.config.Settings;
+import dev.regardless.input.BadInputException;
+import dev.regardless.scenario.Scenario;
+import dev.regardless.scenario.Scenarios;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the scenario that a configuration names, and says what is wrong with its parameters in terms of the file. */
+final class ScenarioParameters {
+
+  private static final Pattern WRONG_VALUE = Pattern.compile("parameter ([^ :]+): expected (.*)", Pattern.DOTALL);
+
+  private ScenarioParameters() {}
+
+  /**
+   * The scenario of {@code workload}, whose block has only parameters that it knows.
+   *
+   * @throws BadInputException otherwise
+   */
+  static Scenario scenario(Settings settings, RunConfiguration configuration) {
+    List<Scenario> all = Scenarios.all();
+    Scenario scenario = all.stream()
+        .filter(each -> each.name().equals(configuration.workload()))
+        .findFirst()
+        .orElseThrow(() -> settings.refuse(
+            "workload", "one of " + String.join(", ", all.stream().map(Scenario::name).toList())));
+    for (String name : configuration.parameters().keySet()) {
+      if (!scenario.parameters().containsKey(name)) {
+        throw settings.unknown(
+            scenario.name() + '.' + name, "one of " + String.join(", ", scenario.parameters().keySet()));
+      }
+    }
+    return scenario;
+  }
+
+  /** Turns a scenario's complaint, {@code parameter NAME: expected ...}, into a refusal that names the file. */
+  static BadInputException refuse(
+      Scenario scenario, IllegalArgumentException complaint, BiFunction<String, String, BadInputException> refusal) {
+    String message = String.valueOf(complaint.getMessage());
+    Matcher matcher = WRONG_VALUE.matcher(message);
+    if (matcher.matches()) {
+      return refusal.apply(scenario.name() + '.' + matcher.group(1), matcher.group(2)).causedBy(complaint);
+    }
+    return BadInputException.in(scenario.name(), message, "parameters as `regardless list` shows them")
+        .causedBy(complaint);
+  }
+}
