@@ -27,7 +27,7 @@ public final class TsoLocalOrder implements LocalOrder {
       long after = events.after(event);
       long bit = 1L << event;
       if ((reads & bit) != 0) {
-        rows[event] = after & (reads | writes) | events.atomicPartners(event);
+        rows[event] = (after & (reads | writes)) | events.atomicPartners(event);
       } else if ((writes & bit) != 0) {
         rows[event] = after & (writes | (reads & locked));
         if ((locked & bit) != 0) {
