@@ -18,6 +18,11 @@ public final class Annotation {
   public static final int NO_RETURN = 32;
   /** Ordered after the access before it in the same instruction: the halves of LDIAPP and STILP. */
   public static final int IN_ORDER = 64;
+  /**
+   * A write that need not wait for its data: what it stores may depend on a read without being ordered after it. The
+   * published Armv8 model says so of store exclusives; the value still flows to later reads of the thread.
+   */
+  public static final int FREE_DATA = 128;
 
   private Annotation() {}
 

@@ -82,8 +82,7 @@ public final class AxiomaticEngine implements LitmusEngine {
         }
         Combination combination = new Combination(test, chosen.clone());
         if (search == null) {
-          search =
-              new ReadsFromSearch(combination, new CoherenceCounter(test, combination, outcomes), budget);
+          search = new ReadsFromSearch(combination, new CoherenceCounter(test, combination, outcomes), budget);
         }
         search.search(combination);
         int thread = chosen.length - 1;

@@ -20,6 +20,7 @@ final class PathState {
   final long[] eventData;
   final long[] eventPick;
   final Map<Long, Integer> jumpsBack;
+  final Map<Long, Integer> forksAtJump;
   int[] conditions;
   boolean[] mustHold;
   int conditionCount;
@@ -29,6 +30,7 @@ final class PathState {
   int step;
   int instance;
   int steps;
+  int forks;
   boolean wild;
 
   PathState(int registers, int temporaries, long address) {
@@ -41,6 +43,7 @@ final class PathState {
     eventData = new long[LocalEvents.LIMIT];
     eventPick = new long[LocalEvents.LIMIT];
     jumpsBack = new HashMap<>();
+    forksAtJump = new HashMap<>();
     conditions = new int[4];
     mustHold = new boolean[4];
     this.address = address;
@@ -56,6 +59,8 @@ final class PathState {
     eventData = other.eventData.clone();
     eventPick = other.eventPick.clone();
     jumpsBack = new HashMap<>(other.jumpsBack);
+    forksAtJump = new HashMap<>(other.forksAtJump);
+    forks = other.forks;
     conditions = other.conditions.clone();
     mustHold = other.mustHold.clone();
     conditionCount = other.conditionCount;

@@ -2,6 +2,7 @@ package dev.regardless.litmus.axiomatic;
 
 import dev.regardless.axiomatic.LocalEvents;
 import dev.regardless.isa.Alu;
+import dev.regardless.isa.Annotation;
 import dev.regardless.isa.CodeAddress;
 import dev.regardless.isa.MicroOp;
 import dev.regardless.isa.UnsupportedTestException;
@@ -106,7 +107,7 @@ final class SymbolicThread {
         return branch(state, operation);
       }
       case JUMP -> {
-        return jump(state, operation.immediate, false);
+        return jump(state, operation.immediate);
       }
       case JUMP_REGISTER -> {
         return jumpRegister(state, operation);
@@ -124,6 +125,7 @@ final class SymbolicThread {
         return true;
       }
       case CHOOSE -> {
+        state.forks++;
         PathState other = new PathState(state);
         other.step = (int) operation.immediate;
         pending.push(other);
@@ -154,6 +156,7 @@ final class SymbolicThread {
   private boolean unless(PathState state, MicroOp operation) {
     int condition = state.values[operation.first];
     if (!expressions.isConstant(condition)) {
+      state.forks++;
       PathState other = new PathState(state);
       other.require(condition, false);
       other.step = (int) operation.immediate;
@@ -170,29 +173,34 @@ final class SymbolicThread {
     int condition = state.values[operation.first];
     state.control |= state.data[operation.first];
     state.pickControl |= state.pick[operation.first];
-    long following =
-        CodeAddress.of(CodeAddress.thread(state.address), CodeAddress.index(state.address) + 1);
+    long following = CodeAddress.of(CodeAddress.thread(state.address), CodeAddress.index(state.address) + 1);
     if (operation.immediate == following) {
       next(state, following);
       return true;
     }
     if (expressions.isConstant(condition)) {
       if (expressions.value(condition) != 0) {
-        return jump(state, operation.immediate, false);
+        return jump(state, operation.immediate);
       }
       next(state, following);
       return true;
     }
+    state.forks++;
     PathState other = new PathState(state);
     other.require(condition, false);
     next(other, following);
     pending.push(other);
     state.require(condition, true);
-    return jump(state, operation.immediate, true);
+    return jump(state, operation.immediate);
   }
 
-  private boolean jump(PathState state, long target, boolean counted) {
-    if (counted && target <= state.address) {
+  /**
+   * A jump backwards is counted if the path has forked since it was last taken; without a fork the loop runs as it must,
+   * however often.
+   */
+  private boolean jump(PathState state, long target) {
+    if (target <= state.address && state.forksAtJump.getOrDefault(state.address, -1) < state.forks) {
+      state.forksAtJump.put(state.address, state.forks);
       int jumps = state.jumpsBack.merge(state.address, 1, Integer::sum);
       if (jumps > unrollings) {
         loopCut = true;
@@ -209,11 +217,12 @@ final class SymbolicThread {
     state.pickControl |= state.pick[operation.first];
     if (!expressions.isConstant(target)) {
       for (int thread = 0; thread < test.threads().size(); thread++) {
+        state.forks++;
         for (int index : test.threads().get(thread).labels().values()) {
           long address = CodeAddress.of(thread, index);
           PathState other = new PathState(state);
           other.require(same(target, address), true);
-          if (jump(other, address, true)) {
+          if (jump(other, address)) {
             pending.push(other);
           }
         }
@@ -226,7 +235,7 @@ final class SymbolicThread {
       paths.add(state.finish(expressions, registers));
       return false;
     }
-    return jump(state, address, false);
+    return jump(state, address);
   }
 
   private int same(int expression, long value) {
@@ -246,6 +255,7 @@ final class SymbolicThread {
       state.step++;
       return true;
     }
+    state.forks++;
     List<MemoryCell> cells = test.memory().cells();
     PathState elsewhere = new PathState(state);
     for (int cell = 0; cell < cells.size(); cell++) {
@@ -296,8 +306,9 @@ final class SymbolicThread {
     state.eventData[event] = addressData | data;
     state.eventPick[event] = addressPick | pick;
     state.written[event] = narrowed(state.values[operation.second], operation.width);
-    state.events.depend(event, addressData & others, data & others, addressPick & others, pick & others,
-        state.eventPick[event] & others);
+    boolean free = (operation.annotations & Annotation.FREE_DATA) != 0;
+    state.events.depend(event, addressData & others, free ? 0 : data & others, addressPick & others,
+        free ? 0 : pick & others, state.eventPick[event] & others);
   }
 
   private int narrowed(int value, int width) {

@@ -106,7 +106,7 @@ final class A64MemoryTranslator {
 
   /** A store exclusive may always fail; it can succeed only if the monitor guards its address at its width. */
   void translate(A64Instruction.StoreExclusive store) {
-    int annotations = Annotation.EXCLUSIVE | (store.release() ? Annotation.RELEASE : 0);
+    int annotations = Annotation.EXCLUSIVE | Annotation.FREE_DATA | (store.release() ? Annotation.RELEASE : 0);
     int status = builder.write(store.status());
     int choice = builder.reserve();
     int sameWidth = builder.compute(Alu.EQUAL, A64Registers.RESERVED_WIDTH, builder.constant(store.width()));
