@@ -97,7 +97,7 @@ final class Combination {
   /** What a read of its width makes of a cell's value. */
   long narrowed(int read, long value) {
     int width = paths[threads[read]].widths[read - offsets[threads[read]]];
-    return width == Long.BYTES ? value : value & ((1L << 8 * width) - 1);
+    return width == Long.BYTES ? value : value & ((1L << (8 * width)) - 1);
   }
 
   /** Whether a condition is as its path needs it. */

@@ -95,7 +95,7 @@ final class ReadsFromSearch {
       if (follower >= 0) {
         initialFollower[cell] = follower;
       }
-      goOn(depth, read, known);
+      goOn(depth, known);
       initialFollower[cell] = before;
     }
     long candidates = combination.writesOfCell[cell] & ~combination.sameCellAfter[read];
@@ -104,14 +104,14 @@ final class ReadsFromSearch {
       graph.copyFrom(graphs[depth]);
       if (fromWrite(graph, read, write)) {
         source[read] = write;
-        goOn(depth, read, known);
+        goOn(depth, known);
       }
     }
     source[read] = UNASSIGNED;
   }
 
-  private void goOn(int depth, int read, long known) {
-    long nowKnown = resolve(depth, read, known);
+  private void goOn(int depth, long known) {
+    long nowKnown = resolve(depth, known);
     if (nowKnown != -1) {
       assign(depth + 1, nowKnown);
     }
@@ -174,7 +174,7 @@ final class ReadsFromSearch {
    *
    * @return the reads whose values are known, or -1 if a condition fails
    */
-  private long resolve(int depth, int read, long before) {
+  private long resolve(int depth, long before) {
     long known = before;
     long fresh = 0;
     boolean progress = true;
