@@ -228,6 +228,21 @@ public final class LocalEvents {
     return pick[event];
   }
 
+  /** The other accesses that are single-copy atomic together with this one. */
+  public long united(int event) {
+    if ((annotations[event] & Annotation.UNITED) == 0) {
+      return 0;
+    }
+    long mask = 0;
+    for (int other = 0; other < count; other++) {
+      if (other != event && instances[other] == instances[event] && kinds[other] == kinds[event]
+          && (annotations[other] & Annotation.UNITED) != 0) {
+        mask |= 1L << other;
+      }
+    }
+    return mask;
+  }
+
   /** The writes that form an atomic pair with a read: of the same instruction, or the next exclusive store. */
   public long atomicPartners(int read) {
     if ((annotations[read] & Annotation.ATOMIC) != 0) {

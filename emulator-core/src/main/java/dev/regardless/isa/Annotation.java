@@ -23,6 +23,8 @@ public final class Annotation {
    * published Armv8 model says so of store exclusives; the value still flows to later reads of the thread.
    */
   public static final int FREE_DATA = 128;
+  /** Single-copy atomic together with the other accesses of its instruction that carry this bit: LDXP, STXP. */
+  public static final int UNITED = 256;
 
   private Annotation() {}
 

@@ -53,10 +53,10 @@ final class CoherenceCounter {
 
   private OrderGraph graph(int depth) {
     while (scratch.size() <= depth) {
-      scratch.add(new OrderGraph(combination.count));
+      scratch.add(new OrderGraph(combination));
     }
     if (scratch.get(depth).count() != combination.count) {
-      scratch.set(depth, new OrderGraph(combination.count));
+      scratch.set(depth, new OrderGraph(combination));
     }
     return scratch.get(depth);
   }
@@ -114,7 +114,7 @@ final class CoherenceCounter {
           long open = writes & ~graph.later(write) & ~graph.earlier(write) & ~(1L << write);
           for (; open != 0; open &= open - 1) {
             int other = Long.numberOfTrailingZeros(open);
-            if ((graph.after(write) & graph.group(other)) != 0) {
+            if ((graph.afterUnited(write) & graph.sources(other, write)) != 0) {
               if (!graph.coherent(write, other)) {
                 return false;
               }

@@ -18,6 +18,8 @@ final class Combination {
   final long[] sameCellBefore;
   final long[] sameCellAfter;
   final int[] follower;
+  final long[] united;
+  final long[] hazards;
   final long[] writtenReads;
   /** For each cell its writes. */
   final long[] writesOfCell;
@@ -48,6 +50,8 @@ final class Combination {
     sameCellBefore = new long[count];
     sameCellAfter = new long[count];
     follower = new int[count];
+    united = new long[count];
+    hazards = new long[count];
     writtenReads = new long[count];
     writesOfCell = new long[test.memory().cells().size()];
     conditionReads = new long[conditions];
@@ -65,6 +69,8 @@ final class Combination {
         order[event] = path.order[access] << offset;
         sameCellBefore[event] = path.sameCellBefore[access] << offset;
         sameCellAfter[event] = path.sameCellAfter[access] << offset;
+        united[event] = path.united[access] << offset;
+        hazards[event] = path.hazards[access] << offset;
         follower[event] = path.follower[access] < 0 ? -1 : path.follower[access] + offset;
         writtenReads[event] = path.writtenReads[access] << offset;
       }

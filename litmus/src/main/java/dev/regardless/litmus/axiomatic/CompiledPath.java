@@ -22,6 +22,10 @@ final class CompiledPath {
   final long[] sameCellBefore;
   /** For each access the later accesses to its cell. */
   final long[] sameCellAfter;
+  /** For each access those that are single-copy atomic with it. */
+  final long[] united;
+  /** For each read the earlier reads of the cells of those united with it. */
+  final long[] hazards;
   /** For each read the write that must directly follow, in coherence, what it reads; or -1. */
   final int[] follower;
   /** For each condition the reads it needs. */
@@ -53,6 +57,8 @@ final class CompiledPath {
     order = new long[count];
     sameCellBefore = new long[count];
     sameCellAfter = new long[count];
+    united = new long[count];
+    hazards = new long[count];
     follower = new int[count];
     writtenReads = new long[count];
     long writeMask = 0;
@@ -73,6 +79,10 @@ final class CompiledPath {
     }
     for (int access = 0; access < count; access++) {
       follower[access] = followerOf(access, number);
+      united[access] = renumber(events.united(original[access]), number);
+      for (long rest = isRead(access) ? united[access] : 0; rest != 0; rest &= rest - 1) {
+        hazards[access] |= sameCellBefore[Long.numberOfTrailingZeros(rest)] & ~writes;
+      }
     }
     conditionReads = new long[path.conditions().length];
     for (int index = 0; index < conditionReads.length; index++) {

@@ -24,9 +24,11 @@ final class OrderGraph {
   private final int[] follower;
   /** For each write the write that it must directly follow, or -1; the initial write is not a write here. */
   private final int[] leader;
+  private Combination combination;
 
-  OrderGraph(int count) {
-    this.count = count;
+  OrderGraph(Combination combination) {
+    this.combination = combination;
+    count = combination.count;
     after = new long[count];
     before = new long[count];
     later = new long[count];
@@ -41,6 +43,7 @@ final class OrderGraph {
   }
 
   void copyFrom(OrderGraph other) {
+    combination = other.combination;
     System.arraycopy(other.after, 0, after, 0, count);
     System.arraycopy(other.before, 0, before, 0, count);
     System.arraycopy(other.later, 0, later, 0, count);
@@ -51,7 +54,9 @@ final class OrderGraph {
   }
 
   /** Empties the graph and gives it an order that is transitive already. */
-  void start(long[] rows) {
+  void start(Combination next) {
+    combination = next;
+    long[] rows = next.order;
     for (int access = 0; access < count; access++) {
       after[access] = rows[access];
       before[access] = 0;
@@ -111,6 +116,56 @@ final class OrderGraph {
     return true;
   }
 
+  /** Orders an access before one of another thread or of a later write, and before all that is united with that. */
+  private boolean communicate(int first, int second) {
+    if (!order(first, second)) {
+      return false;
+    }
+    for (long rest = combination.united[second]; rest != 0; rest &= rest - 1) {
+      if (!order(first, Long.numberOfTrailingZeros(rest))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Orders a member of a write's group before a write that comes later. */
+  private boolean precede(int member, int write) {
+    if (!communicate(member, write)) {
+      return false;
+    }
+    if (combination.threads[member] == combination.threads[write]) {
+      return true;
+    }
+    for (long rest = combination.hazards[member]; rest != 0; rest &= rest - 1) {
+      if (!communicate(Long.numberOfTrailingZeros(rest), write)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What an order of two groups would put first: the members of the earlier group, and hazards. */
+  long sources(int earlierWrite, int laterWrite) {
+    long sources = group[earlierWrite];
+    for (long rest = group[earlierWrite]; rest != 0; rest &= rest - 1) {
+      int member = Long.numberOfTrailingZeros(rest);
+      if (combination.threads[member] != combination.threads[laterWrite]) {
+        sources |= combination.hazards[member];
+      }
+    }
+    return sources;
+  }
+
+  /** What is ordered after a write or after what is united with it. */
+  long afterUnited(int write) {
+    long result = after[write];
+    for (long rest = combination.united[write]; rest != 0; rest &= rest - 1) {
+      result |= after[Long.numberOfTrailingZeros(rest)];
+    }
+    return result;
+  }
+
   /** Puts one write of a cell before another in coherence order. */
   boolean coherent(int first, int second) {
     if (first == second || (later[second] >>> first & 1) != 0) {
@@ -120,7 +175,7 @@ final class OrderGraph {
       return true;
     }
     for (long rest = group[first]; rest != 0; rest &= rest - 1) {
-      if (!order(Long.numberOfTrailingZeros(rest), second)) {
+      if (!precede(Long.numberOfTrailingZeros(rest), second)) {
         return false;
       }
     }
@@ -164,12 +219,22 @@ final class OrderGraph {
 
   /** Adds a reader to a write's group; its order before later writes follows. */
   boolean join(int read, int write, boolean sameThread) {
-    if (!sameThread && !order(write, read)) {
+    if (!sameThread && !communicate(write, read)) {
       return false;
     }
     group[write] |= 1L << read;
     for (long rest = later[write]; rest != 0; rest &= rest - 1) {
-      if (!order(read, Long.numberOfTrailingZeros(rest))) {
+      if (!precede(read, Long.numberOfTrailingZeros(rest))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds a reader of the initial value, which comes before every write of the cell. */
+  boolean joinInitial(int read, long writes) {
+    for (long rest = writes; rest != 0; rest &= rest - 1) {
+      if (!precede(read, Long.numberOfTrailingZeros(rest))) {
         return false;
       }
     }

@@ -33,7 +33,7 @@ final class ReadsFromSearch {
     combination = next;
     prepare();
     OrderGraph graph = graphs[0];
-    graph.start(combination.order);
+    graph.start(combination);
     if (programOrder(graph)) {
       assign(0, 0);
     }
@@ -50,7 +50,7 @@ final class ReadsFromSearch {
     if (graphs.length <= readCount || graphs[0].count() != combination.count) {
       graphs = new OrderGraph[readCount + 1];
       for (int depth = 0; depth <= readCount; depth++) {
-        graphs[depth] = new OrderGraph(combination.count);
+        graphs[depth] = new OrderGraph(combination);
       }
     }
     if (values.length != combination.paths.length) {
@@ -127,10 +127,8 @@ final class ReadsFromSearch {
       }
     }
     long writes = combination.writesOfCell[cell];
-    for (long rest = writes; rest != 0; rest &= rest - 1) {
-      if (!graph.order(read, Long.numberOfTrailingZeros(rest))) {
-        return false;
-      }
+    if (!graph.joinInitial(read, writes)) {
+      return false;
     }
     int follower = combination.follower[read];
     if (follower < 0) {

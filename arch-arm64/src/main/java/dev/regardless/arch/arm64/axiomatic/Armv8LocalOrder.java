@@ -93,7 +93,7 @@ public final class Armv8LocalOrder implements LocalOrder {
           for (long rest = after[event] & writes; rest != 0; rest &= rest - 1) {
             int write = Long.numberOfTrailingZeros(rest);
             if (events.cell(write) == events.cell(event)) {
-              order[event] |= 1L << write;
+              order[event] |= 1L << write | events.united(write);
             }
           }
         }

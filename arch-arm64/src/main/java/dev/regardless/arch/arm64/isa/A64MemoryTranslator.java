@@ -93,7 +93,7 @@ final class A64MemoryTranslator {
   }
 
   void translate(A64Instruction.LoadExclusive load) {
-    int annotations = Annotation.EXCLUSIVE | (load.acquire() ? Annotation.ACQUIRE : 0);
+    int annotations = Annotation.EXCLUSIVE | (load.acquire() ? Annotation.ACQUIRE : 0) | united(load.second());
     int address = builder.compute(Alu.COPY, load.base());
     builder.add(MicroOp.compute(A64Registers.RESERVED_ADDRESS, Alu.COPY, address));
     builder.add(MicroOp.constant(A64Registers.RESERVED_WIDTH, load.width()));
@@ -104,9 +104,14 @@ final class A64MemoryTranslator {
     }
   }
 
+  private static int united(int secondRegister) {
+    return secondRegister == A64Instruction.NO_REGISTER ? 0 : Annotation.UNITED;
+  }
+
   /** A store exclusive may always fail; it can succeed only if the monitor guards its address at its width. */
   void translate(A64Instruction.StoreExclusive store) {
-    int annotations = Annotation.EXCLUSIVE | Annotation.FREE_DATA | (store.release() ? Annotation.RELEASE : 0);
+    int annotations = Annotation.EXCLUSIVE | Annotation.FREE_DATA | (store.release() ? Annotation.RELEASE : 0)
+        | united(store.second());
     int status = builder.write(store.status());
     int choice = builder.reserve();
     int sameWidth = builder.compute(Alu.EQUAL, A64Registers.RESERVED_WIDTH, builder.constant(store.width()));
