@@ -4,8 +4,10 @@ import dev.regardless.cli.run.RunSession;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code replay TRACE}: repeats a recorded run exactly. */
 @Command(
@@ -20,8 +22,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() {
-    return new RunSession(System.out, System.err, json).replay(file);
+    return new RunSession(spec.commandLine().getOut(), spec.commandLine().getErr(), json).replay(file);
   }
 }

@@ -1,14 +1,15 @@
 package dev.regardless.cli;
 
 import dev.regardless.cli.run.RunSession;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code run CONF}: emulates what a configuration file describes. */
 @Command(
@@ -30,10 +31,11 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
-  private final PrintStream out = System.out;
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    return new RunSession(out, System.err, json).run(file, overrides, System.getenv());
+    return new RunSession(spec.commandLine().getOut(), spec.commandLine().getErr(), json).run(file, overrides, System.getenv());
   }
 }

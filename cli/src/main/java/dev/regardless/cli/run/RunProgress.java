@@ -1,6 +1,6 @@
 package dev.regardless.cli.run;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /** A line on the terminal that says how far a run is; nothing where there is no terminal. */
@@ -11,12 +11,12 @@ final class RunProgress implements AutoCloseable {
 
   private final Simulation simulation;
   private final String name;
-  private final PrintStream err;
+  private final PrintWriter err;
   private final Thread thread;
   private final long start = System.nanoTime();
   private volatile boolean ended;
 
-  RunProgress(Simulation simulation, String name, PrintStream err) {
+  RunProgress(Simulation simulation, String name, PrintWriter err) {
     this.simulation = simulation;
     this.name = name;
     this.err = err;

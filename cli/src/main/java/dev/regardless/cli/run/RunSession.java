@@ -13,7 +13,7 @@ import dev.regardless.trace.TraceHeader;
 import dev.regardless.trace.TraceReader;
 import dev.regardless.trace.TraceWriter;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,11 +31,11 @@ public final class RunSession {
 
   private static final String TRACE_FILE = "trace.file";
 
-  private final PrintStream out;
-  private final PrintStream err;
+  private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
 
-  public RunSession(PrintStream out, PrintStream err, boolean json) {
+  public RunSession(PrintWriter out, PrintWriter err, boolean json) {
     this.out = out;
     this.err = err;
     this.json = json;
@@ -140,12 +140,14 @@ public final class RunSession {
     } else {
       new SummaryText(out, summaries).print();
     }
+    out.flush();
   }
 
   private void printReplay(String command) {
-    PrintStream where = json ? err : out;
+    PrintWriter where = json ? err : out;
     where.println();
     where.println("to see this run again: " + command);
+    where.flush();
   }
 
   private static String runCommand(Path file, Map<String, String> overrides, RunSummary summary) {

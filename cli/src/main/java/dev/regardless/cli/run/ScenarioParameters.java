@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Finds the scenario that a configuration names, and says what is wrong with its parameters in terms of the file. */
 final class ScenarioParameters {
 
-  private static final Pattern WRONG_VALUE = Pattern.compile("parameter ([^ :]+): expected (.*)", Pattern.DOTALL);
+  private static final Pattern WRONG_VALUE = Pattern.compile("(?:parameter )?([a-z0-9.-]+): expected (.*)", Pattern.DOTALL);
 
   private ScenarioParameters() {}
 
@@ -38,7 +38,7 @@ final class ScenarioParameters {
     return scenario;
   }
 
-  /** Turns a scenario's complaint, {@code parameter NAME: expected ...}, into a refusal that names the file. */
+  /** Turns a scenario's complaint, {@code NAME: expected ...}, into a refusal that names the file. */
   static BadInputException refuse(
       Scenario scenario, IllegalArgumentException complaint, BiFunction<String, String, BadInputException> refusal) {
     String message = String.valueOf(complaint.getMessage());

@@ -2,7 +2,7 @@ package dev.regardless.cli.run;
 
 import dev.regardless.cli.run.RunSummary.Distribution;
 import dev.regardless.emulation.Violation;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,10 +18,10 @@ final class SummaryText {
   private static final int NAME_WIDTH = 34;
   private static final int COLUMN_WIDTH = 18;
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final List<RunSummary> summaries;
 
-  SummaryText(PrintStream out, List<RunSummary> summaries) {
+  SummaryText(PrintWriter out, List<RunSummary> summaries) {
     this.out = out;
     this.summaries = summaries;
   }
