@@ -439,21 +439,20 @@ final class EmulatedMachine implements Machine {
 
   @Override
   public void free(KernelObject object) {
+    // Gives way before, not between giving the object back and poisoning it: it could be reused meanwhile.
+    int cpu = direct ? 0 : threads.step();
     if (!pool.release(object)) {
       violation(PropertyKind.DOUBLE_FREE, "freed %s, which is not allocated".formatted(object.name()));
       return;
     }
     int first = object.firstLocation();
     int end = first + object.locationCount();
-    if (direct) {
-      for (int location = first; location < end; location++) {
-        directStore(location, Memory.FREED);
-      }
-      return;
-    }
-    int cpu = threads.step();
     for (int location = first; location < end; location++) {
-      storage.store(cpu, location, Memory.FREED, Access.PLAIN, addressView(cpu, location), 0);
+      if (direct) {
+        directStore(location, Memory.FREED);
+      } else {
+        storage.store(cpu, location, Memory.FREED, Access.PLAIN, addressView(cpu, location), 0);
+      }
     }
   }
 
