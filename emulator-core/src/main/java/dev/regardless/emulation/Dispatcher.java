@@ -197,7 +197,7 @@ final class Dispatcher {
     }
     EmulatedThread thread = running[cpu];
     if (thread == null) {
-      return !queues[cpu].isEmpty();
+      return anyCanRun(cpu);
     }
     return canRun(thread) || (thread.preemptDisabled == 0 && anyCanRun(cpu));
   }
