@@ -38,6 +38,11 @@ public final class WaitQueueHead extends KernelObject {
     return lock;
   }
 
+  /** The list of entries, for walks of the caller's own under the lock. */
+  public ListHead head() {
+    return head;
+  }
+
   // ---- adding and removing -------------------------------------------------------------------------------------------
 
   /** add_wait_queue. */

@@ -1,0 +1,191 @@
+package dev.regardless.aio;
+
+import dev.regardless.aio.poll.AioPollDesign;
+import dev.regardless.aio.poll.PollProtocol;
+import dev.regardless.kernel.Kernel;
+import dev.regardless.kernel.SpinLock;
+import dev.regardless.machine.Machine;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.KmemCache;
+import dev.regardless.memory.LongCell;
+import dev.regardless.vfs.Vfs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The file-static part of fs/aio.c on one machine: slab caches, the system-wide count of requests, and the poll design in
+ * force. Made at set-up.
+ */
+public final class AioSubsystem extends KernelObject {
+
+  private static final int TABLE_SIZES = 8;
+  private static final int FIRST_TABLE_SIZE = 4;
+
+  private final Vfs vfs;
+  private final Kernel kernel;
+  private final AioParameters parameters;
+  private final RequestSlots slots;
+  private final RingReader reader;
+  private final AioWaiters waiters;
+  private final AioCompletion completion;
+  private final PollProtocol protocol;
+  private final KmemCache<AioKiocb> kiocbs;
+  private final KmemCache<KioContext> contexts;
+  private final List<KmemCache<CompletionRing>> rings = new ArrayList<>();
+  private final List<Integer> ringCapacities = new ArrayList<>();
+  private final List<KmemCache<IoContextTable>> tables = new ArrayList<>();
+  private final ContextWait[] waits;
+
+  /** aio_nr_lock. */
+  final SpinLock aioNrLock;
+
+  /** aio_nr: requests that all contexts together were set up for. */
+  final LongCell aioNr;
+
+  private AioSubsystem(
+      Vfs vfs,
+      CellFactory cells,
+      AioParameters parameters,
+      AioPollDesign design,
+      Map<String, String> designParameters) {
+    super(cells);
+    this.vfs = vfs;
+    this.kernel = vfs.kernel();
+    Machine machine = kernel.machine();
+    this.parameters = parameters;
+    this.slots = new RequestSlots(machine);
+    this.reader = new RingReader(machine);
+    this.waiters = new AioWaiters(kernel, reader);
+    this.completion = new AioCompletion(machine, slots, waiters);
+    this.aioNrLock = new SpinLock(cells, "aio_nr_lock");
+    this.aioNr = new LongCell(cells, "aio_nr");
+    this.protocol = design.protocol(this, designParameters);
+    this.kiocbs = new KmemCache<>(machine.memory(), "aio_kiocb", shell -> new AioKiocb(shell, protocol));
+    this.contexts = new KmemCache<>(machine.memory(), "kioctx", shell -> new KioContext(shell, this));
+    makeRingCaches(machine);
+    for (int i = 0; i < TABLE_SIZES; i++) {
+      int size = FIRST_TABLE_SIZE << (2 * i);
+      tables.add(new KmemCache<>(machine.memory(), "kioctx_table", shell -> new IoContextTable(shell, size, this)));
+    }
+    waits = new ContextWait[machine.maximumThreads() + 1];
+    for (int i = 0; i < waits.length; i++) {
+      waits[i] = kernel.create("ctx_rq_wait", shell -> new ContextWait(kernel, shell));
+    }
+  }
+
+  /**
+   * aio_setup: a subsystem on a machine.
+   *
+   * @param designParameters values of the design's parameters, where they are not the defaults
+   * @throws IllegalArgumentException if the design has no such parameter or value
+   */
+  public static AioSubsystem create(
+      Vfs vfs, AioParameters parameters, AioPollDesign design, Map<String, String> designParameters) {
+    return vfs.kernel().create(
+        "aio", cells -> new AioSubsystem(vfs, cells, parameters, design, designParameters));
+  }
+
+  /** One cache for each power of two of pages, or one for the exact size asked for. */
+  private void makeRingCaches(Machine machine) {
+    if (parameters.ringEvents() != 0) {
+      addRingCache(machine, parameters.ringEvents());
+      return;
+    }
+    long most = parameters.eventsFor(parameters.maximumRequests(), machine.cpus());
+    for (long pages = 1;; pages *= 2) {
+      long capacity = (pages * parameters.pageBytes() - CompletionRing.HEADER_BYTES) / CompletionRing.EVENT_BYTES;
+      addRingCache(machine, Math.toIntExact(capacity));
+      if (capacity >= most) {
+        return;
+      }
+    }
+  }
+
+  private void addRingCache(Machine machine, int capacity) {
+    rings.add(new KmemCache<>(machine.memory(), "aio_ring", shell -> new CompletionRing(shell, capacity)));
+    ringCapacities.add(capacity);
+  }
+
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  public Vfs vfs() {
+    return vfs;
+  }
+
+  AioParameters parameters() {
+    return parameters;
+  }
+
+  /** The poll design in force. */
+  public PollProtocol protocol() {
+    return protocol;
+  }
+
+  /** aio_complete. */
+  public AioCompletion completion() {
+    return completion;
+  }
+
+  /** Accounting of ring slots. */
+  public RequestSlots slots() {
+    return slots;
+  }
+
+  AioWaiters waiters() {
+    return waiters;
+  }
+
+  /** The ctx_rq_wait of the running task. */
+  ContextWait waitOfCurrent() {
+    return waits[kernel.current().thread() + 1];
+  }
+
+  // ---- slab caches -----------------------------------------------------------------------------------------------------
+
+  AioKiocb allocateKiocb() {
+    return kiocbs.allocate();
+  }
+
+  /** kmem_cache_free(kiocb_cachep, ...). */
+  public void freeKiocb(AioKiocb request) {
+    kiocbs.free(request);
+  }
+
+  KioContext allocateContext() {
+    return contexts.allocate();
+  }
+
+  void freeContext(KioContext context) {
+    contexts.free(context);
+  }
+
+  /** A ring with room for {@code events}. */
+  CompletionRing allocateRing(long events) {
+    int index = 0;
+    while (ringCapacities.get(index) < events) {
+      index++;
+    }
+    return rings.get(index).allocate();
+  }
+
+  void freeRing(CompletionRing ring) {
+    machine().free(ring);
+  }
+
+  /** A table of at least {@code size} slots, all empty. */
+  IoContextTable allocateTable(int size) {
+    int index = 0;
+    while (FIRST_TABLE_SIZE << (2 * index) < size) {
+      index++;
+    }
+    return tables.get(index).allocate();
+  }
+
+  void freeTable(IoContextTable table) {
+    machine().free(table);
+  }
+}

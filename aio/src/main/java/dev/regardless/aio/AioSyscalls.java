@@ -1,0 +1,185 @@
+package dev.regardless.aio;
+
+import dev.regardless.kernel.Kernel;
+import dev.regardless.kernel.ListHead;
+import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.FileTable;
+
+/**
+ * The aio system calls of one process: io_setup, io_destroy, io_submit, io_cancel, io_getevents, at ABI level. Addresses are
+ * those of {@link UserMemory}; errors are negative errnos, found in the kernel's check order (fs/aio.c, 5.17 and later).
+ */
+public final class AioSyscalls {
+
+  private final Kernel kernel;
+  private final AioSubsystem aio;
+  private final AddressSpace mm;
+  private final IoContexts contexts;
+  private final RequestSubmission submission;
+
+  /** The calls of a process with that memory and those open files. */
+  public AioSyscalls(AioSubsystem aio, AddressSpace mm, FileTable files) {
+    this.kernel = aio.kernel();
+    this.aio = aio;
+    this.mm = mm;
+    this.contexts = new IoContexts(aio, mm);
+    this.submission = new RequestSubmission(aio, mm, files);
+  }
+
+  /** Submission of single requests, for programs that are not about user memory. */
+  public RequestSubmission submission() {
+    return submission;
+  }
+
+  /**
+   * io_setup.
+   *
+   * @param asked requests that may be in flight, 32 bits
+   * @param contextPointer address of a word that holds 0; receives the context's handle
+   */
+  public long ioSetup(int asked, long contextPointer) {
+    UserPages pages = UserMemory.find(mm, contextPointer, 1);
+    if (pages == null) {
+      return exit(-Errno.EFAULT);
+    }
+    int word = UserMemory.word(pages, contextPointer);
+    if (pages.word(word).read() != 0 || asked == 0) {
+      return exit(-Errno.EINVAL);
+    }
+    return exit(contexts.setUp(asked, pages.word(word)));
+  }
+
+  /** io_destroy: cancels what can be cancelled and waits, uninterruptibly, until the last request has gone. */
+  public long ioDestroy(long handle) {
+    KioContext context = contexts.find(handle);
+    if (context == null) {
+      return exit(-Errno.EINVAL);
+    }
+    ContextWait wait = aio.waitOfCurrent();
+    wait.init(1);
+    long result = contexts.kill(context, wait);
+    context.users.put();
+    if (result == 0) {
+      wait.completion.await();
+    }
+    return exit(result);
+  }
+
+  /**
+   * io_submit.
+   *
+   * @param iocbs address of {@code count} words, each the address of an iocb
+   * @return number of requests taken, or the first one's error
+   */
+  public long ioSubmit(long handle, long count, long iocbs) {
+    if (count < 0) {
+      return exit(-Errno.EINVAL);
+    }
+    KioContext context = contexts.find(handle);
+    if (context == null) {
+      return exit(-Errno.EINVAL);
+    }
+    long most = Math.min(count, context.nrEvents.read());
+    long result = 0;
+    long taken = 0;
+    while (taken < most) {
+      long pointer = iocbs + taken * Long.BYTES;
+      UserPages pages = UserMemory.find(mm, pointer, 1);
+      result = pages == null
+          ? -Errno.EFAULT
+          : submission.submit(context, pages.word(UserMemory.word(pages, pointer)).read());
+      if (result != 0) {
+        break;
+      }
+      taken++;
+    }
+    context.users.put();
+    return exit(taken > 0 ? taken : result);
+  }
+
+  /**
+   * io_cancel.
+   *
+   * @return -EINPROGRESS if the request was found and told to finish: its event still comes through the ring
+   */
+  public long ioCancel(long handle, long iocb) {
+    UserPages pages = UserMemory.find(mm, iocb, IocbLayout.WORDS);
+    if (pages == null) {
+      return exit(-Errno.EFAULT);
+    }
+    int word = UserMemory.word(pages, iocb) + IocbLayout.KEY_AND_RW_FLAGS;
+    if (IocbLayout.key(pages.word(word).read()) != IocbLayout.KIOCB_KEY) {
+      return exit(-Errno.EINVAL);
+    }
+    KioContext context = contexts.find(handle);
+    if (context == null) {
+      return exit(-Errno.EINVAL);
+    }
+    long result = cancel(context, iocb);
+    context.users.put();
+    return exit(result == 0 ? -Errno.EINPROGRESS : result);
+  }
+
+  /** The part of io_cancel under ctx_lock: cancels the first request in active_reqs that is {@code obj}. */
+  public long cancel(KioContext context, long obj) {
+    long result = -Errno.EINVAL;
+    context.ctxLock.lockIrqsave();
+    ListHead node = context.activeReqs.first();
+    while (node != context.activeReqs) {
+      AioKiocb request = node.container(AioKiocb.class);
+      if (request.result.obj.read() == obj) {
+        result = aio.protocol().cancel(request);
+        node.deleteInit();
+        break;
+      }
+      node = node.next();
+    }
+    context.ctxLock.unlockIrqrestore();
+    return result;
+  }
+
+  /**
+   * io_getevents.
+   *
+   * @param minimum events to wait for
+   * @param most events that the buffer has room for
+   * @param buffer address of the events
+   * @param timeout address of a struct timespec (seconds, nanoseconds; a nanosecond is one emulated cycle); 0: wait for ever
+   * @return number of events, or a negative errno
+   */
+  public long ioGetevents(long handle, long minimum, long most, long buffer, long timeout) {
+    long until = AioWaiters.FOREVER;
+    if (timeout != 0) {
+      UserPages pages = UserMemory.find(mm, timeout, 2);
+      if (pages == null) {
+        return exit(-Errno.EFAULT);
+      }
+      int word = UserMemory.word(pages, timeout);
+      until = pages.word(word).read() * 1_000_000_000L + pages.word(word + 1).read();
+    }
+    return ioGeteventsFor(handle, minimum, most, buffer, until);
+  }
+
+  /** {@link #ioGetevents} with the time given in cycles; negative: wait for ever. */
+  public long ioGeteventsFor(long handle, long minimum, long most, long buffer, long cycles) {
+    KioContext context = contexts.find(handle);
+    long result = -Errno.EINVAL;
+    if (context != null) {
+      if (minimum <= most && minimum >= 0) {
+        long until = cycles < 0 ? AioWaiters.FOREVER : cycles;
+        result = aio.waiters().read(context, mm, minimum, most, buffer, until);
+      }
+      context.users.put();
+    }
+    if (result == 0 && kernel.current().signalPending()) {
+      result = -Errno.EINTR;
+    }
+    return exit(result);
+  }
+
+  /** What every system call ends with. */
+  private long exit(long result) {
+    kernel.exitToUserMode();
+    return result;
+  }
+}

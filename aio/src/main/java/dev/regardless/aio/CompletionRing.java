@@ -1,0 +1,70 @@
+package dev.regardless.aio;
+
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.LongCell;
+
+/**
+ * struct aio_ring of fs/aio.c, in pages that the kernel and the program share. Header fields are 32 bits wide in Linux;
+ * each has a word of its own here because fields, not words, are what both sides access. All kernel accesses are plain.
+ *
+ * <p>Protocol. The kernel, under completion_lock, writes the event at tail, then smp_wmb, then tail. A reader reads head
+ * and tail, then smp_rmb, then the events between them, then writes head; readers in the kernel exclude one another by
+ * ring_lock, a reader in user space must not race with them. The kernel distrusts head and clamps it.
+ */
+public final class CompletionRing extends UserPages {
+
+  /** Bytes of the header. */
+  public static final int HEADER_BYTES = 32;
+
+  /** Bytes of one event. */
+  public static final int EVENT_BYTES = 32;
+
+  /** Words of the header, one per field. */
+  public static final int HEADER_WORDS = 8;
+
+  /** What {@link #magic} holds. */
+  public static final long MAGIC = 0xa10a10a1L;
+
+  private static final String[] FIELDS = {"id", "nr", "head", "tail", "magic", "compat_features", "incompat_features",
+      "header_length"};
+
+  public final LongCell id = word(0);
+  public final LongCell nr = word(1);
+  public final LongCell head = word(2);
+  public final LongCell tail = word(3);
+  public final LongCell magic = word(4);
+  public final LongCell compatFeatures = word(5);
+  public final LongCell incompatFeatures = word(6);
+  public final LongCell headerLength = word(7);
+
+  /** A ring with room for {@code capacity} events. */
+  public CompletionRing(CellFactory cells, int capacity) {
+    super(cells, FIELDS, HEADER_WORDS + capacity * IoEvent.WORDS);
+  }
+
+  /** The header as aio_setup_ring leaves it, except {@link #id}, which ioctx_add_table writes. */
+  void initialise(long events) {
+    nr.write(events);
+    id.write(-1);
+    head.write(0);
+    tail.write(0);
+    magic.write(MAGIC);
+    compatFeatures.write(1);
+    incompatFeatures.write(0);
+    headerLength.write(HEADER_BYTES);
+  }
+
+  /** Word {@code field} (0 obj, 1 data, 2 res, 3 res2) of event {@code index}. */
+  public LongCell event(long index, int field) {
+    return word(HEADER_WORDS + Math.toIntExact(index) * IoEvent.WORDS + field);
+  }
+
+  /** The word of a byte offset as user programs see it (4-byte header fields, then 8-byte event words); -1 if none. */
+  int wordAt(long offset) {
+    if (offset < HEADER_BYTES) {
+      return offset % 4 == 0 ? (int) (offset / 4) : -1;
+    }
+    long word = HEADER_WORDS + (offset - HEADER_BYTES) / 8;
+    return offset % 8 == 0 && word < words() ? (int) word : -1;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.regardless.aio;
+
+import dev.regardless.kernel.Kernel;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.Ordering;
+import dev.regardless.memory.LongCell;
+import dev.regardless.memory.RefCell;
+import dev.regardless.vfs.Errno;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process's contexts: making, finding and killing them (fs/aio.c: ioctx_alloc, aio_setup_ring, ioctx_add_table,
+ * lookup_ioctx, kill_ioctx).
+ *
+ * <p>A reader of the table holds rcu_read_lock while it takes a reference of {@code users}; a context is freed only a grace
+ * period after it left the table.
+ */
+final class IoContexts {
+
+  private final AioSubsystem aio;
+  private final Kernel kernel;
+  private final Machine machine;
+  private final AddressSpace mm;
+
+  IoContexts(AioSubsystem aio, AddressSpace mm) {
+    this.aio = aio;
+    this.kernel = aio.kernel();
+    this.machine = kernel.machine();
+    this.mm = mm;
+  }
+
+  /**
+   * ioctx_alloc and the end of io_setup: a context with its ring, in the table.
+   *
+   * @param asked io_setup's argument, 32 bits
+   * @param handle receives the context's handle
+   * @return 0, or a negative errno
+   */
+  long setUp(int asked, LongCell handle) {
+    int cpus = machine.cpus();
+    int doubled = Integer.compareUnsigned(asked, 4 * cpus) > 0 ? asked * 2 : 8 * cpus;
+    if (Integer.compareUnsigned(doubled, 0x1000_0000 / CompletionRing.EVENT_BYTES) > 0) {
+      return -Errno.EINVAL;
+    }
+    int limit = aio.parameters().maximumRequests();
+    if (doubled == 0 || Integer.compareUnsigned(asked, limit) > 0) {
+      return -Errno.EAGAIN;
+    }
+    KioContext context = aio.allocateContext();
+    initialise(context, asked);
+    if (!setUpRing(context, asked)) {
+      aio.freeContext(context);
+      return -Errno.ENOMEM;
+    }
+    long slots = context.nrEvents.read() - 1;
+    context.reqsAvailable.set(slots);
+    context.reqBatch.write(Math.max(1, slots / (4L * cpus)));
+    if (!countRequests(asked, limit)) {
+      discard(context);
+      return -Errno.EAGAIN;
+    }
+    context.users.get();
+    context.reqs.get();
+    addToTable(context);
+    context.ringLock.unlock();
+    machine.tracepoint(AioTracepoints.CONTEXT_CREATED, context.number(), slots);
+    handle.write(context.userId.read());
+    context.users.put();
+    return 0;
+  }
+
+  private static void initialise(KioContext context, int asked) {
+    context.maxReqs.write(asked);
+    context.ctxLock.init();
+    context.completionLock.init();
+    context.ringLock.init();
+    // Held until the context is complete.
+    context.ringLock.lock();
+    context.wait.init();
+    context.activeReqs.init();
+    context.users.init();
+    context.reqs.init();
+    context.perCpu.init();
+    context.dead.set(0);
+    context.rqWait.write(null);
+    context.tail.write(0);
+    context.completedEvents.write(0);
+  }
+
+  /** aio_setup_ring. */
+  private boolean setUpRing(KioContext context, int asked) {
+    long events = aio.parameters().eventsFor(Integer.toUnsignedLong(asked), machine.cpus());
+    CompletionRing ring = aio.allocateRing(events);
+    long address = mm.map(ring);
+    if (address == 0) {
+      aio.freeRing(ring);
+      return false;
+    }
+    context.ring.write(ring);
+    context.nrEvents.write(events);
+    context.userId.write(address);
+    ring.initialise(events);
+    return true;
+  }
+
+  /** The part of ioctx_alloc under aio_nr_lock. */
+  private boolean countRequests(int asked, int limit) {
+    aio.aioNrLock.lock();
+    long total = aio.aioNr.read() + Integer.toUnsignedLong(asked);
+    boolean fits = total <= limit;
+    if (fits) {
+      aio.aioNr.write(total);
+    }
+    aio.aioNrLock.unlock();
+    return fits;
+  }
+
+  /** aio_nr_sub. */
+  private void uncountRequests(long asked) {
+    aio.aioNrLock.lock();
+    aio.aioNr.write(aio.aioNr.read() - asked);
+    aio.aioNrLock.unlock();
+  }
+
+  /** ioctx_alloc's error paths. */
+  private void discard(KioContext context) {
+    context.dead.set(1);
+    mm.unmap(context.userId.read());
+    context.ringLock.unlock();
+    aio.freeRing(context.ring.read());
+    aio.freeContext(context);
+  }
+
+  /** ioctx_add_table. */
+  private void addToTable(KioContext context) {
+    mm.ioctxLock.lock();
+    IoContextTable table = mm.ioctxTable.read();
+    while (!addToTable(context, table)) {
+      int size = table == null ? 1 : table.table.size();
+      mm.ioctxLock.unlock();
+      IoContextTable grown = aio.allocateTable(size * 4);
+      mm.ioctxLock.lock();
+      table = replaceTable(grown);
+    }
+  }
+
+  /** Takes a free slot and lets go of ioctx_lock; false if there is none. */
+  private boolean addToTable(KioContext context, @Nullable IoContextTable table) {
+    if (table == null) {
+      return false;
+    }
+    for (int i = 0; i < table.table.size(); i++) {
+      if (table.table.get(i).refersTo(null)) {
+        context.id.write(i);
+        table.table.get(i).storeRelease(context);
+        mm.ioctxLock.unlock();
+        context.ring.read().id.write(i);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The part of ioctx_add_table that puts a larger table in place, unless somebody else did. */
+  private IoContextTable replaceTable(IoContextTable grown) {
+    IoContextTable old = mm.ioctxTable.read();
+    int size = old == null ? 0 : old.table.size();
+    if (size >= grown.table.size()) {
+      aio.freeTable(grown);
+      return old;
+    }
+    for (int i = 0; i < grown.table.size(); i++) {
+      grown.table.get(i).write(i < size ? old.table.get(i).read() : null);
+    }
+    mm.ioctxTable.storeRelease(grown);
+    if (old != null) {
+      kernel.rcu().call(old.rcu);
+    }
+    return grown;
+  }
+
+  /** lookup_ioctx: the context of a handle with one more reference of {@code users}, or null. */
+  @Nullable
+  KioContext find(long handle) {
+    CompletionRing mapped = mm.ringAt(handle);
+    if (mapped == null || UserMemory.offset(handle) != 0) {
+      return null;
+    }
+    long id = mapped.id.read();
+    KioContext found = null;
+    kernel.rcu().readLock();
+    IoContextTable table = mm.ioctxTable.readOnce();
+    if (table != null && id >= 0 && id < table.table.size()) {
+      RefCell<KioContext> slot = table.table.get((int) id);
+      KioContext context = slot.readOnce();
+      if (context != null && context.userId.read() == handle && context.users.tryGetLive()) {
+        found = context;
+      }
+    }
+    kernel.rcu().readUnlock();
+    return found;
+  }
+
+  /**
+   * kill_ioctx.
+   *
+   * @param wait who waits for the last request; null for nobody
+   * @return 0, or -EINVAL if it is being killed already
+   */
+  long kill(KioContext context, @Nullable ContextWait wait) {
+    mm.ioctxLock.lock();
+    if (context.dead.exchange(1, Ordering.FULL) != 0) {
+      mm.ioctxLock.unlock();
+      return -Errno.EINVAL;
+    }
+    IoContextTable table = mm.ioctxTable.read();
+    table.table.get(Math.toIntExact(context.id.read())).write(null);
+    mm.ioctxLock.unlock();
+    context.wait.wakeUpAll();
+    uncountRequests(context.maxReqs.read());
+    mm.unmap(context.userId.read());
+    context.rqWait.write(wait);
+    context.users.kill();
+    return 0;
+  }
+}

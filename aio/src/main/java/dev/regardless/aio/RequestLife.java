@@ -1,0 +1,32 @@
+package dev.regardless.aio;
+
+import dev.regardless.vfs.FileTable;
+
+/**
+ * How a request begins and ends: its references, when its file is pinned, and what posts its event. This changed with 5.1
+ * (b53119f13a04, 84c4e1f89fef, 2bb874c0d873) and is therefore chosen by the poll design.
+ */
+public interface RequestLife {
+
+  /** The reference part of aio_get_req. */
+  void begin(AioKiocb request);
+
+  /**
+   * The part of io_submit_one between aio_get_req and the storing of aio_key: file and eventfd.
+   *
+   * @return 0, or a negative errno
+   */
+  long prepare(AioKiocb request, Iocb iocb, FileTable files);
+
+  /** Fills the result that the request keeps, if it keeps one. */
+  void preset(AioKiocb request);
+
+  /** What io_submit_one does when the opcode's function succeeded. */
+  void accepted(AioKiocb request);
+
+  /** What io_submit_one does when something failed: no event will come. */
+  void refused(AioKiocb request);
+
+  /** iocb_put: drops one reference; the last one ends the request. */
+  void put(AioKiocb request);
+}
