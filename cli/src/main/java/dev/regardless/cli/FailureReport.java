@@ -11,19 +11,23 @@ import java.nio.file.Path;
 final class FailureReport {
   private FailureReport() {}
 
+  /** Writes the report to the current folder, or to the one for temporary files where that is not writable. */
+  static String write(Throwable failure, String[] arguments) {
+    return write(failure, arguments, Path.of(""), Path.of(System.getProperty("java.io.tmpdir", "")));
+  }
+
   /**
-   * Writes the report to the current folder, or to the folder for temporary files where that is not writable.
+   * Writes the report to the first folder that takes it.
    *
    * @return one line for the person at the terminal, naming the file
    */
-  static String write(Throwable failure, String[] arguments) {
+  static String write(Throwable failure, String[] arguments, Path... folders) {
     String summary = "internal error: " + oneLine(failure.toString());
     String name = "regardless-report-" + ProcessHandle.current().pid() + ".txt";
-    String text = text(failure, arguments);
-    for (Path folder : new Path[] {Path.of(""), Path.of(System.getProperty("java.io.tmpdir", ""))}) {
+    for (Path folder : folders) {
       try {
         Path file = folder.resolve(name);
-        Files.writeString(file, text, StandardCharsets.UTF_8);
+        Files.writeString(file, text(failure, arguments), StandardCharsets.UTF_8);
         return summary + "; please attach " + file + " to a bug report";
       } catch (IOException unwritable) {
         summary = summary + " (no report in '" + folder + "')";

@@ -46,7 +46,12 @@ public final class Main {
     return parser.execute(arguments);
   }
 
-  private static int end(Throwable failure, String[] arguments, PrintStream err) {
+  /**
+   * Says how a command failed.
+   *
+   * @return an {@link ExitCode}
+   */
+  static int end(Throwable failure, String[] arguments, PrintStream err) {
     if (failure instanceof BadInputException) {
       err.println(failure.getMessage());
       return ExitCode.BAD_INPUT;
