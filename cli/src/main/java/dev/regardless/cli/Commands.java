@@ -25,7 +25,8 @@ final class Commands {
   private static final List<Entry> ALL = List.of(
       new Entry("run", RunCommand::new),
       new Entry("replay", ReplayCommand::new),
-      new Entry("litmus", LitmusCommand::new));
+      new Entry("litmus", LitmusCommand::new),
+      new Entry("bench", BenchCommand::new));
 
   private Commands() {}
 
