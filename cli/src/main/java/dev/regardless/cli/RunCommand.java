@@ -36,6 +36,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new RunSession(spec.commandLine().getOut(), spec.commandLine().getErr(), json).run(file, overrides, System.getenv());
+    return new RunSession(spec.commandLine().getOut(), spec.commandLine().getErr(), json).run(file, overrides,
+        System.getenv());
   }
 }

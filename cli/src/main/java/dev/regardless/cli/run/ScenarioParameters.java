@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Finds the scenario that a configuration names, and says what is wrong with its parameters in terms of the file. */
 final class ScenarioParameters {
 
-  private static final Pattern WRONG_VALUE = Pattern.compile("(?:parameter )?([a-z0-9.-]+): expected (.*)", Pattern.DOTALL);
+  private static final Pattern WRONG_VALUE = Pattern.compile("(?:parameter )?([a-z0-9.-]+): expected (.*)",
+      Pattern.DOTALL);
 
   private ScenarioParameters() {}
 
