@@ -1,0 +1,45 @@
+package dev.regardless.arch.x86.axiomatic;
+
+import dev.regardless.axiomatic.CandidateExecution;
+import dev.regardless.axiomatic.LiteralModel;
+import dev.regardless.axiomatic.Relation;
+import dev.regardless.isa.Annotation;
+import dev.regardless.isa.FenceKind;
+import java.util.BitSet;
+
+/** x86-TSO as published: three requirements, in the terms of {@code x86tso-mixed.cat}. */
+public final class LiteralTso implements LiteralModel {
+  @Override
+  public String name() {
+    return "x86-tso";
+  }
+
+  @Override
+  public boolean allows(CandidateExecution execution) {
+    Relation program = execution.programOrder();
+    Relation coherence = execution.coherence();
+    Relation fromReads = execution.fromReads();
+    Relation after = fromReads.or(coherence);
+    Relation external = execution.external();
+    Relation pairs = execution.atomicPairs();
+    Relation sameCell = program.and(execution.sameLocation());
+    boolean internal = sameCell.or(pairs, after, execution.readsFrom()).isAcyclic();
+    boolean atomic = pairs.and(fromReads.and(external).then(coherence.and(external))).isEmpty();
+    Relation observed = execution.readsFrom().and(external).or(after.and(external));
+    return internal && atomic && observed.or(local(execution, program)).isAcyclic();
+  }
+
+  private static Relation local(CandidateExecution execution, Relation program) {
+    BitSet reads = execution.reads();
+    BitSet writes = execution.writes();
+    BitSet lockedReads = execution.annotated(Annotation.ATOMIC);
+    BitSet lockedWrites = (BitSet) lockedReads.clone();
+    lockedReads.and(reads);
+    lockedWrites.and(writes);
+    Relation writeToRead = program.from(writes).into(reads);
+    BitSet fences = execution.fences(FenceKind.FULL);
+    Relation fenced = program.from(writes).into(fences).then(program.into(reads));
+    Relation accesses = program.from(execution.accesses()).into(execution.accesses());
+    return accesses.minus(writeToRead).or(fenced, writeToRead.into(lockedReads), writeToRead.from(lockedWrites));
+  }
+}
