@@ -29,6 +29,7 @@ public final class LiteralTso implements LiteralModel {
     return internal && atomic && observed.or(local(execution, program)).isAcyclic();
   }
 
+  /** Fences are events too, so that any of them orders a write before a read by transitivity. */
   private static Relation local(CandidateExecution execution, Relation program) {
     BitSet reads = execution.reads();
     BitSet writes = execution.writes();
@@ -39,7 +40,6 @@ public final class LiteralTso implements LiteralModel {
     Relation writeToRead = program.from(writes).into(reads);
     BitSet fences = execution.fences(FenceKind.FULL);
     Relation fenced = program.from(writes).into(fences).then(program.into(reads));
-    Relation accesses = program.from(execution.accesses()).into(execution.accesses());
-    return accesses.minus(writeToRead).or(fenced, writeToRead.into(lockedReads), writeToRead.from(lockedWrites));
+    return program.minus(writeToRead).or(fenced, writeToRead.into(lockedReads), writeToRead.from(lockedWrites));
   }
 }
