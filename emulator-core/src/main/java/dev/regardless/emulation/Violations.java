@@ -15,7 +15,8 @@ final class Violations {
     List<String> frames = StackWalker.getInstance()
         .walk(
             stack -> stack
-                .filter(frame -> !isEngine(frame.getClassName()))
+                .dropWhile(frame -> isEngine(frame.getClassName()))
+                .takeWhile(frame -> !isEngine(frame.getClassName()))
                 .limit(FRAMES)
                 .map(frame -> frame.getClassName() + '.' + frame.getMethodName() + ':' + frame.getLineNumber())
                 .toList());

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Layers a configuration: reference.conf, the file with its includes, CONFIG_FORCE_ environment variables, -Dkey=value;
@@ -28,6 +30,7 @@ import java.util.TreeSet;
 public final class ConfigurationFile {
 
   private static final String FORCE = "CONFIG_FORCE_";
+  private static final Pattern MISSING = Pattern.compile("resource not found on classpath: (\\S+)");
 
   private ConfigurationFile() {}
 
@@ -87,6 +90,10 @@ public final class ConfigurationFile {
 
   private static BadInputException syntax(String source, ConfigException e) {
     String message = String.valueOf(e.getMessage());
+    Matcher missing = MISSING.matcher(message);
+    if (missing.find()) {
+      return BadInputException.in(source, "includes " + missing.group(1), "a file that exists").causedBy(e);
+    }
     if (e.origin() == null) {
       return BadInputException.in(source, message, "HOCON").causedBy(e);
     }

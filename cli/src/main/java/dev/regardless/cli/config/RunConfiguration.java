@@ -5,6 +5,7 @@ import dev.regardless.emulation.FaultSettings;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.Architectures;
 import dev.regardless.machine.PropertyKind;
+import dev.regardless.machine.WeakenedPrimitives;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,15 +58,16 @@ public record RunConfiguration(
   /** Reads all of it, or refuses with a {@link dev.regardless.input.BadInputException}. */
   public static RunConfiguration of(Settings settings) {
     String workload = settings.text("workload");
+    List<Architecture> architectures = architectures(settings);
     return new RunConfiguration(
-        architectures(settings),
+        architectures,
         settings.longNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
         settings.number("repeat", 1, MANY),
         new SchedulerConfiguration(
             settings.oneOf("scheduler.kind", SCHEDULERS),
             settings.number("scheduler.mean-distance", 1, MANY),
             settings.number("scheduler.quantum", 1, MANY)),
-        emulator(settings),
+        emulator(settings, architectures),
         workload,
         settings.block(workload),
         settings.text("trace.file"));
@@ -86,14 +88,39 @@ public record RunConfiguration(
     return chosen;
   }
 
-  private static EmulatorSettings emulator(Settings settings) {
-    String primitives = settings.text("machine.primitives");
+  private static String primitives(Settings settings, List<Architecture> architectures) {
+    String variant = settings.text("machine.primitives");
+    if (variant.equals("default")) {
+      return "";
+    }
+    for (Architecture architecture : architectures) {
+      if (!architecture.primitiveVariants().contains(variant)) {
+        throw settings.refuse(
+            "machine.primitives",
+            "default or, on %s, %s".formatted(
+                architecture.name(), String.join(" or ", architecture.primitiveVariants())));
+      }
+    }
+    return variant;
+  }
+
+  private static List<String> weakened(Settings settings) {
+    List<String> names = settings.texts("machine.weaken");
+    for (String name : names) {
+      if (!WeakenedPrimitives.known().contains(name)) {
+        throw settings.refuse("machine.weaken", "some of " + String.join(", ", WeakenedPrimitives.known()));
+      }
+    }
+    return names;
+  }
+
+  private static EmulatorSettings emulator(Settings settings, List<Architecture> architectures) {
     int cpus = settings.number("cpus", 1, MAXIMUM_CPUS);
     return new EmulatorSettings(
         cpus,
         settings.number("threads", cpus, MAXIMUM_THREADS),
-        primitives.equals("default") ? "" : primitives,
-        settings.texts("machine.weaken"),
+        primitives(settings, architectures),
+        weakened(settings),
         settings.number("machine.store-buffer-entries", 1, MAXIMUM_ENTRIES),
         settings.number("machine.history-entries", 1, MAXIMUM_ENTRIES),
         settings.millionths("machine.drain-bias"),

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Typed access to a resolved configuration; every refusal names the place where the value was written. */
 public final class Settings {
 
   private static final int MILLION = 1_000_000;
+  private static final Pattern NO_LINE = Pattern.compile(": \\d+(-\\d+)?$");
 
   private final Config config;
 
@@ -148,8 +150,12 @@ public final class Settings {
   }
 
   static BadInputException at(ConfigOrigin origin, String found, String expected) {
+    String file = origin.filename();
+    if (file == null) {
+      // An option or environment variable: its name is all there is, lines within it help nobody.
+      return BadInputException.in(NO_LINE.matcher(origin.description()).replaceFirst(""), found, expected);
+    }
     int line = Math.max(BadInputException.UNKNOWN, origin.lineNumber());
-    String file = origin.filename() != null ? origin.filename() : origin.description();
     return BadInputException.at(file, line, BadInputException.UNKNOWN, found, expected);
   }
 

@@ -94,19 +94,14 @@ public final class Simulation {
   }
 
   private Emulator setUp(Scheduler scheduler, Chooser chooser) {
+    Emulator machine = new Emulator(architecture, configuration.emulator(), scheduler, chooser);
     try {
-      Emulator machine = new Emulator(architecture, configuration.emulator(), scheduler, chooser);
-      try {
-        machine.setUp(scenario, configuration.parameters());
-      } catch (IllegalArgumentException e) {
-        throw ScenarioParameters.refuse(scenario, e, refusal);
-      }
-      emulator = machine;
-      return machine;
+      machine.setUp(scenario, configuration.parameters());
     } catch (IllegalArgumentException e) {
-      throw BadInputException.in("machine", String.valueOf(e.getMessage()), "what reference.conf describes")
-          .causedBy(e);
+      throw ScenarioParameters.refuse(scenario, e, refusal);
     }
+    emulator = machine;
+    return machine;
   }
 
   private Scheduler scheduler() {
