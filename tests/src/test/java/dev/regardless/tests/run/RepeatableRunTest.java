@@ -1,0 +1,96 @@
+package dev.regardless.tests.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Same configuration, seed and version: same bytes. A trace replays exactly, or is refused. */
+class RepeatableRunTest {
+
+  @TempDir
+  Path folder;
+
+  private Path configuration(String architecture, String scheduler, int seed, String trace) throws IOException {
+    return Files.write(
+        folder.resolve("small.conf"),
+        List.of(
+            "architecture = " + architecture,
+            "scheduler.kind = " + scheduler,
+            "seed = " + seed,
+            "trace.file = \"" + trace + "\"",
+            "faults { delayed-wake.chance = 0.1, slow-work.chance = 0.2, stall.chance = 0.01 }",
+            "aio-poll { requests = 300, file-count = 8 }"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sc random", "x86 random", "arm64 random", "x86 pct", "arm64 pct", "arm64 round-robin"})
+  void twoRunsAndAReplayPrintTheSameBytes(String what) throws IOException {
+    String architecture = what.split(" ")[0];
+    String scheduler = what.split(" ")[1];
+    Path first = folder.resolve("first.trace");
+    Path second = folder.resolve("second.trace");
+    CommandLineRun one = CommandLineRun.of(
+        "run", "--json", configuration(architecture, scheduler, 7, first.toString()).toString());
+    CommandLineRun two = CommandLineRun.of(
+        "run", "--json", configuration(architecture, scheduler, 7, second.toString()).toString());
+    assertEquals(0, one.code(), one.err());
+    assertEquals(one.out(), two.out());
+    assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+    CommandLineRun replayed = CommandLineRun.of("replay", "--json", first.toString());
+    assertEquals(0, replayed.code(), replayed.err());
+    assertEquals(one.out(), replayed.out());
+    CommandLineRun other = CommandLineRun.of(
+        "run", "--json", configuration(architecture, scheduler, 8, "").toString());
+    assertNotEquals(one.out(), other.out().replace("\"seed\" : 8", "\"seed\" : 7"));
+  }
+
+  @Test
+  void aTraceOfAnotherVersionIsRefused() throws IOException {
+    Path trace = folder.resolve("run.trace");
+    assertEquals(0, CommandLineRun.of("run", configuration("sc", "pct", 1, trace.toString()).toString()).code());
+    byte[] bytes = Files.readAllBytes(trace);
+    // The version's text begins after magic, format number and length.
+    bytes[16] ^= 1;
+    Files.write(trace, bytes);
+    CommandLineRun replayed = CommandLineRun.of("replay", trace.toString());
+    assertEquals(2, replayed.code());
+    assertEquals(
+        trace + ": damaged header; expected a whole trace, unchanged since it was written" + System.lineSeparator(),
+        replayed.err());
+  }
+
+  @Test
+  void aBrokenBarrierIsFoundAndTheCommandPrintedShowsItAgain() throws IOException {
+    Path file = Files.write(
+        folder.resolve("broken.conf"),
+        List.of("aio-poll.requests = 20000", "machine.weaken = [smp_wmb]"));
+    CommandLineRun broken = CommandLineRun.of("run", file.toString());
+    assertEquals(1, broken.code(), broken.out());
+    assertTrue(broken.out().contains("invariant on arm64"), broken.out());
+    String command = broken.out().lines().filter(line -> line.startsWith("to see this run again: ")).findFirst()
+        .orElseThrow();
+    List<String> words = List.of(command.substring("to see this run again: bin/regardless ".length()).split(" "));
+    CommandLineRun again = CommandLineRun.of(words.toArray(String[]::new));
+    assertEquals(broken.out(), again.out());
+    CommandLineRun onX86 = CommandLineRun.of("run", file.toString(), "-Darchitecture=x86");
+    assertEquals(0, onX86.code(), onX86.out());
+  }
+
+  @Test
+  void aLimitIsNoAnswer() throws IOException {
+    Path file = configuration("arm64", "pct", 1, "");
+    CommandLineRun limited = CommandLineRun.of("run", file.toString(), "-Dlimit.accesses=10000");
+    assertEquals(3, limited.code(), limited.out());
+    assertTrue(limited.out().contains("limit reached"), limited.out());
+  }
+}
