@@ -3,6 +3,7 @@ package dev.regardless.cli.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.regardless.input.BadInputException;
@@ -141,7 +142,7 @@ public final class Settings {
     if (value == null) {
       return BadInputException.in(key, "no value", expected);
     }
-    return at(value.origin(), "%s is %s".formatted(key, value.render()), expected);
+    return at(value.origin(), "%s is %s".formatted(key, value.render(ConfigRenderOptions.concise())), expected);
   }
 
   /** A refusal of a key that nobody knows. */

@@ -6,6 +6,7 @@ import dev.regardless.input.BadInputException;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.Scenarios;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ final class ScenarioParameters {
 
   private static final Pattern WRONG_VALUE = Pattern.compile("(?:parameter )?([a-z0-9.-]+): expected (.*)",
       Pattern.DOTALL);
+
+  private static final Pattern UNKNOWN_NAME = Pattern.compile("unknown [^']* '([^']*)'; expected (.*)", Pattern.DOTALL);
 
   private ScenarioParameters() {}
 
@@ -39,13 +42,27 @@ final class ScenarioParameters {
     return scenario;
   }
 
-  /** Turns a scenario's complaint, {@code NAME: expected ...}, into a refusal that names the file. */
+  /**
+   * Turns a scenario's complaint, {@code NAME: expected ...} or {@code unknown thing 'VALUE'; expected ...}, into a refusal
+   * that names the file.
+   */
   static BadInputException refuse(
-      Scenario scenario, IllegalArgumentException complaint, BiFunction<String, String, BadInputException> refusal) {
+      Scenario scenario,
+      Map<String, String> given,
+      IllegalArgumentException complaint,
+      BiFunction<String, String, BadInputException> refusal) {
     String message = String.valueOf(complaint.getMessage());
     Matcher matcher = WRONG_VALUE.matcher(message);
     if (matcher.matches()) {
       return refusal.apply(scenario.name() + '.' + matcher.group(1), matcher.group(2)).causedBy(complaint);
+    }
+    Matcher unknown = UNKNOWN_NAME.matcher(message);
+    if (unknown.matches()) {
+      for (Map.Entry<String, String> entry : given.entrySet()) {
+        if (List.of(entry.getValue().split(",", -1)).contains(unknown.group(1))) {
+          return refusal.apply(scenario.name() + '.' + entry.getKey(), unknown.group(2)).causedBy(complaint);
+        }
+      }
     }
     return BadInputException.in(scenario.name(), message, "parameters as `regardless list` shows them")
         .causedBy(complaint);

@@ -98,7 +98,7 @@ public final class Simulation {
     try {
       machine.setUp(scenario, configuration.parameters());
     } catch (IllegalArgumentException e) {
-      throw ScenarioParameters.refuse(scenario, e, refusal);
+      throw ScenarioParameters.refuse(scenario, configuration.parameters(), e, refusal);
     }
     emulator = machine;
     return machine;
