@@ -102,7 +102,7 @@ final class Combination {
 
   /** What a read of its width makes of a cell's value. */
   long narrowed(int read, long value) {
-    int width = paths[threads[read]].widths[read - offsets[threads[read]]];
+    int width = width(read);
     return width == Long.BYTES ? value : value & ((1L << (8 * width)) - 1);
   }
 
@@ -112,6 +112,29 @@ final class Combination {
     ThreadPath path = paths[thread].path;
     int index = conditionIndex[condition];
     return path.expressions().evaluate(path.conditions()[index], values[thread]) != 0 == path.mustHold()[index];
+  }
+
+  /**
+   * Whether accesses of different widths meet in one cell that is written, or an access is wider than the array element
+   * it hits: memory is not modelled byte by byte.
+   */
+  boolean mixesSizes() {
+    for (int write = 0; write < count; write++) {
+      for (int access = 0; access < count && (writes & 1L << write) != 0; access++) {
+        if (cells[access] == cells[write] && width(access) != width(write)) {
+          return true;
+        }
+      }
+      if (test.memory().cells().get(cells[write]).element() >= 0
+          && width(write) > test.memory().cells().get(cells[write]).type().bytes()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int width(int access) {
+    return paths[threads[access]].widths[access - offsets[threads[access]]];
   }
 
   /** Whether some thread ends at an access to no memory cell. */

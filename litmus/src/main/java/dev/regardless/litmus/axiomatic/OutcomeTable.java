@@ -49,6 +49,10 @@ final class OutcomeTable {
       throw new UnsupportedTestException(
           test.source() + ": not supported: an execution accesses memory outside every location");
     }
+    if (combination.mixesSizes()) {
+      throw new UnsupportedTestException(
+          test.source() + ": not supported: accesses of different sizes to one location");
+    }
     insert(scratch, 0, executions);
     if (mostExamples > 0) {
       example(combination, graph, source, values);

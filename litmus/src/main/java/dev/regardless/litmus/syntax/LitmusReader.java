@@ -26,8 +26,9 @@ public final class LitmusReader {
   /** Nested parentheses, negations and implications beyond this are refused: the parser recurses on them. */
   static final int MAXIMAL_NESTING = 200;
   private static final int MAXIMAL_CHARACTERS = 4_000_000;
-  /** Architectures of herd whose tests have columns of instructions; the others have a grammar of their own. */
-  private static final Set<String> IN_COLUMNS = Set.of("AArch64", "ARM", "MIPS", "PPC", "RISCV", "X86", "X86_64");
+  /** Tests with columns of instructions: our generic dialect, and architectures of herd; others have their own grammar. */
+  private static final Set<String> IN_COLUMNS = Set.of("AArch64", "ARM", "Generic", "MIPS", "PPC", "RISCV", "X86",
+      "X86_64");
 
   private LitmusReader() {}
 
