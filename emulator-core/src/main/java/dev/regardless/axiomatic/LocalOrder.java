@@ -1,9 +1,6 @@
 package dev.regardless.axiomatic;
 
-import java.util.Optional;
-import java.util.ServiceLoader;
-
-/** The thread-local part of a memory model's order. Implementations are stateless. */
+/** The thread-local part of a memory model's order, found by {@link LocalOrders}. Implementations are stateless. */
 public interface LocalOrder {
   /** The model's name: {@code sc}, {@code x86-tso}, {@code armv8}. */
   String name();
@@ -14,14 +11,4 @@ public interface LocalOrder {
    * @return for each event the mask of events ordered after it; need not be transitive
    */
   long[] order(LocalEvents events);
-
-  /** The model with this name. */
-  static Optional<LocalOrder> named(String name) {
-    for (LocalOrder model : ServiceLoader.load(LocalOrder.class)) {
-      if (model.name().equalsIgnoreCase(name)) {
-        return Optional.of(model);
-      }
-    }
-    return Optional.empty();
-  }
 }

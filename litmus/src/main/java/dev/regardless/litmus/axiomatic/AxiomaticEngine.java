@@ -1,6 +1,7 @@
 package dev.regardless.litmus.axiomatic;
 
 import dev.regardless.axiomatic.LocalOrder;
+import dev.regardless.axiomatic.LocalOrders;
 import dev.regardless.isa.UnsupportedTestException;
 import dev.regardless.litmus.engine.Exploration;
 import dev.regardless.litmus.engine.ExplorationLimits;
@@ -21,7 +22,7 @@ public final class AxiomaticEngine implements LitmusEngine {
 
   @Override
   public Exploration explore(LitmusTest test, String model, ExplorationLimits limits) {
-    LocalOrder order = LocalOrder.named(model).orElseThrow(
+    LocalOrder order = LocalOrders.named(model).orElseThrow(
         () -> new UnsupportedTestException(test.source() + ": not supported: memory model '" + model + "'"));
     return new Run(test, order, limits).explore();
   }
