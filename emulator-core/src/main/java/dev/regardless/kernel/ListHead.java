@@ -155,12 +155,24 @@ public final class ListHead extends KernelObject {
     primitives.write(prev.location(), POISON2);
   }
 
+  /** list_replace(this, replacement): no order for readers without the list's lock. */
+  public void replace(ListHead replacement) {
+    ListHead after = next.read();
+    ListHead before = prev.read();
+    replacement.next.write(after);
+    after.prev.write(replacement);
+    replacement.prev.write(before);
+    before.next.writeOnce(replacement);
+  }
+
   /** list_replace_rcu(this, replacement). */
   public void replaceRcu(ListHead replacement) {
-    replacement.next.write(next.read());
-    replacement.prev.write(prev.read());
-    replacement.prev.read().next.storeRelease(replacement);
-    replacement.next.read().prev.write(replacement);
+    ListHead after = next.read();
+    ListHead before = prev.read();
+    replacement.next.write(after);
+    replacement.prev.write(before);
+    before.next.storeRelease(replacement);
+    after.prev.write(replacement);
     primitives.write(prev.location(), POISON2);
   }
 

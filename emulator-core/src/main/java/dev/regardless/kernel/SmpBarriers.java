@@ -57,7 +57,12 @@ public final class SmpBarriers {
 
   /** smp_cond_load_relaxed: spins until the cell satisfies the condition. */
   public long conditionalLoadRelaxed(LongCell cell, AwaitCondition condition, long operand) {
-    return machine.await(cell.location(), condition, operand, Access.ONCE);
+    return conditionalLoadRelaxed(cell.location(), condition, operand);
+  }
+
+  /** smp_cond_load_relaxed on a location of any type. */
+  public long conditionalLoadRelaxed(int location, AwaitCondition condition, long operand) {
+    return machine.await(location, condition, operand, Access.ONCE);
   }
 
   /** smp_cond_load_acquire: spins until the cell satisfies the condition. */
