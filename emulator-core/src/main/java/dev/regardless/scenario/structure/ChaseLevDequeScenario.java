@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The work-stealing deque of Chase and Lev (SPAA 2005) in the weak-memory form of Le, Pop, Cohen and Zappa Nardelli (PPoPP
- * 2013), with an array that never grows: the owner pushes and takes at the bottom, thieves steal at the top.
+ * 2013), with an array that never grows: the owner pushes and takes at the bottom, thieves
+ * steal at the top. {@code stocked} items are inside from the start, the owner pushes {@code items} more.
  */
 public final class ChaseLevDequeScenario implements Scenario {
 
@@ -33,26 +34,31 @@ public final class ChaseLevDequeScenario implements Scenario {
 
   @Override
   public SortedMap<String, String> parameters() {
-    return Parameters.of("thieves", "1", "items", "2", "takes", "2", "mutant", "none");
+    return Parameters.of("stocked", "1", "items", "1", "takes", "1", "thieves", "2", "mutant", "none");
   }
 
   @Override
   public void setUp(ScenarioContext context) {
     int thieves = Parameters.number(context, "thieves", 0, 32);
-    int count = Parameters.number(context, "items", 1, 1_000);
+    int stocked = Parameters.number(context, "stocked", 0, 1_000);
+    int count = stocked + Parameters.number(context, "items", 0, 1_000);
     int takes = Parameters.number(context, "takes", 0, 1_000);
     String mutant = Parameters.mutant(context, "no-take-barrier", "no-push-barrier");
     Kernel kernel = new Kernel(context.machine());
-    Deque deque = kernel.create("deque", cells -> new Deque(kernel, cells, count, mutant));
+    Deque deque = kernel.create("deque", cells -> new Deque(kernel, cells, Math.max(count, 1), mutant));
     Item[] items = new Item[count];
     for (int i = 0; i < count; i++) {
       items[i] = context.create("item", Item::new);
     }
+    for (int i = 0; i < stocked; i++) {
+      items[i].fill();
+      deque.push(items[i]);
+    }
     Machine machine = context.machine();
     context.thread("owner", () -> {
-      for (Item item : items) {
-        item.fill();
-        deque.push(item);
+      for (int i = stocked; i < count; i++) {
+        items[i].fill();
+        deque.push(items[i]);
       }
       for (int i = 0; i < takes; i++) {
         use(machine, deque.take());
