@@ -108,7 +108,8 @@ class BadRunInputTest {
     Path nowhere = folder.resolve("none").resolve("run.trace");
     Path file = file("trace.file = \"" + nowhere + "\"", "aio-poll.requests = 10");
     refused(
-        "%s:1: trace.file is \"%s\"; expected a file that can be written (%s.partial)".formatted(file, nowhere, nowhere),
+        "%s:1: trace.file is \"%s\"; expected a file that can be written (%s.partial)".formatted(file, nowhere,
+            nowhere),
         "run", file.toString());
   }
 

@@ -96,7 +96,8 @@ class StarterScenariosTest {
       "qrwlock,no-read-acquire,arm64,invariant", "qrwlock,no-write-acquire,arm64,invariant",
       "qrwlock,no-write-release,arm64,invariant", "seqlock,no-wmb,arm64,invariant", "seqlock,no-rmb,arm64,invariant",
       "treiber-stack,relaxed-push,arm64,invariant", "michael-scott-queue,relaxed-link,arm64,invariant",
-      "chase-lev-deque,no-take-barrier;stocked=2;items=0,arm64 x86,invariant", "chase-lev-deque,no-push-barrier,arm64,invariant",
+      "chase-lev-deque,no-take-barrier;stocked=2;items=0,arm64 x86,invariant",
+      "chase-lev-deque,no-push-barrier,arm64,invariant",
       "rcu-list,no-grace-period,arm64 sc x86,use-after-free", "rcu-list,plain-publish,arm64,uninitialised-read",
       "waitqueue-register-wake,no-poll-barrier,arm64 x86,hang",
       "waitqueue-register-wake,no-wake-barrier,arm64 x86,hang", "refcount-final-put,no-acquire,arm64,invariant"})
@@ -120,14 +121,16 @@ class StarterScenariosTest {
     for (String name : List.of("ticket-lock", "rcu-list", "treiber-stack")) {
       String message = assertThrows(
           IllegalArgumentException.class,
-          () -> emulator(Architectures.named("sc"), new PctScheduler(1, 1), name, Map.of("mutant", "no-such"))).getMessage();
+          () -> emulator(Architectures.named("sc"), new PctScheduler(1, 1), name, Map.of("mutant", "no-such")))
+          .getMessage();
       assertTrue(message.startsWith("parameter mutant: expected none or one of "), message);
     }
     assertEquals(
         "parameter threads: expected a number from 1 to 32, got '0'",
         assertThrows(
             IllegalArgumentException.class,
-            () -> emulator(Architectures.named("sc"), new PctScheduler(1, 1), "mcs-lock", Map.of("threads", "0"))).getMessage());
+            () -> emulator(Architectures.named("sc"), new PctScheduler(1, 1), "mcs-lock", Map.of("threads", "0")))
+            .getMessage());
   }
 
   @Test
