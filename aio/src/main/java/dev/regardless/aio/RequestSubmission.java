@@ -111,6 +111,6 @@ public final class RequestSubmission {
 
   /** The switch of __io_submit_one. */
   private long start(AioKiocb request, Iocb iocb) {
-    return iocb.opcode() == IocbLayout.IOCB_CMD_POLL ? aio.protocol().submit(request, iocb) : -Errno.EINVAL;
+    return iocb.opcode() == IocbLayout.IOCB_CMD_POLL ? aio.protocol().submit(request, iocb, files) : -Errno.EINVAL;
   }
 }

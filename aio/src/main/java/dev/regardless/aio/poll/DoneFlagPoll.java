@@ -10,6 +10,7 @@ import dev.regardless.aio.RequestLife;
 import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.FlagCell;
+import dev.regardless.vfs.FileTable;
 import java.util.Map;
 
 /**
@@ -86,7 +87,7 @@ public final class DoneFlagPoll implements AioPollDesign {
     }
 
     @Override
-    protected long poll(AioKiocb request, Iocb iocb) {
+    protected long poll(AioKiocb request, Iocb iocb, FileTable files) {
       Request poll = poll(request);
       long events = prepare(request, iocb);
       poll.done.write(false);

@@ -9,6 +9,7 @@ import dev.regardless.kernel.Kernel;
 import dev.regardless.machine.Tracepoint;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.PollEvents;
 
 /**
@@ -64,18 +65,18 @@ public abstract class PollProtocol {
    *
    * @return 0 if exactly one event will come or has come, else a negative errno and none will
    */
-  public final long submit(AioKiocb request, Iocb iocb) {
+  public final long submit(AioKiocb request, Iocb iocb, FileTable files) {
     if ((iocb.buf() & 0xffff) != iocb.buf()) {
       return -Errno.EINVAL;
     }
     if (iocb.offset() != 0 || iocb.nbytes() != 0 || iocb.rwFlags() != 0) {
       return -Errno.EINVAL;
     }
-    return poll(request, iocb);
+    return poll(request, iocb, files);
   }
 
-  /** aio_poll behind its checks. */
-  protected abstract long poll(AioKiocb request, Iocb iocb);
+  /** aio_poll behind its checks; {@code files} is where designs that do not pin the file at submission look it up. */
+  protected abstract long poll(AioKiocb request, Iocb iocb, FileTable files);
 
   /**
    * aio_poll_wake: called for the request's entry under the queue's lock.

@@ -10,6 +10,7 @@ import dev.regardless.aio.RequestLife;
 import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.FlagCell;
+import dev.regardless.vfs.FileTable;
 import java.util.Map;
 
 /**
@@ -94,7 +95,7 @@ public final class StolenReferencePoll implements AioPollDesign {
     }
 
     @Override
-    protected long poll(AioKiocb request, Iocb iocb) {
+    protected long poll(AioKiocb request, Iocb iocb, FileTable files) {
       long events = prepare(request, iocb);
       poll(request).asyncGone.write(false);
       long mask = pollAndQueue(request, events);

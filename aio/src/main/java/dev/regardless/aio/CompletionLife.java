@@ -1,0 +1,67 @@
+package dev.regardless.aio;
+
+import dev.regardless.machine.Machine;
+import dev.regardless.vfs.FileTable;
+
+/**
+ * The life of a request up to 5.0: no references (the count is 0, which means "free at the first put") except for polls,
+ * which have two from just before vfs_poll; the file is the opcode's own business; the event is posted by whoever completes
+ * the request, before its reference is dropped.
+ */
+public final class CompletionLife implements RequestLife {
+
+  private final AioSubsystem aio;
+  private final Machine machine;
+  private final boolean freeRefused;
+
+  /**
+   * The life of requests of {@code aio}.
+   *
+   * @param freeRefused whether a refused request is freed at once (4.18 to 4.20) instead of losing one reference (5.0), which
+   *     leaks it if it has two
+   */
+  public CompletionLife(AioSubsystem aio, boolean freeRefused) {
+    this.aio = aio;
+    this.machine = aio.machine();
+    this.freeRefused = freeRefused;
+  }
+
+  @Override
+  public void begin(AioKiocb request) {
+    request.refs.set(0);
+  }
+
+  @Override
+  public long prepare(AioKiocb request, Iocb iocb, FileTable files) {
+    return 0;
+  }
+
+  @Override
+  public void preset(AioKiocb request) {}
+
+  @Override
+  public void accepted(AioKiocb request) {}
+
+  @Override
+  public void refused(AioKiocb request) {
+    if (freeRefused) {
+      free(request);
+    } else {
+      put(request);
+    }
+  }
+
+  @Override
+  public void put(AioKiocb request) {
+    if (request.refs.read() == 0 || request.refs.decrementAndTest()) {
+      free(request);
+    }
+  }
+
+  private void free(AioKiocb request) {
+    KioContext context = request.context.read();
+    context.reqs.put();
+    machine.tracepoint(AioTracepoints.REQUEST_FREED, request.number(), context.number());
+    aio.freeKiocb(request);
+  }
+}
