@@ -4,6 +4,7 @@ import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.ListHead;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The aio system calls of one process: io_setup, io_destroy, io_submit, io_cancel, io_getevents, at ABI level. Addresses are
@@ -24,6 +25,11 @@ public final class AioSyscalls {
     this.mm = mm;
     this.contexts = new IoContexts(aio, mm);
     this.submission = new RequestSubmission(aio, mm, files);
+  }
+
+  /** lookup_ioctx: a context with one more reference of {@code users}, for the caller to put; null if there is none. */
+  public @Nullable KioContext lookUp(long handle) {
+    return contexts.find(handle);
   }
 
   /** Submission of single requests, for programs that are not about user memory. */

@@ -32,7 +32,8 @@ import java.util.TreeMap;
  *   <li>{@code keyless-wake}: a wake that does not know the events {@code complete}s with what the mask has, or has the file
  *       polled again by the work item ({@code re-poll}).
  *   <li>{@code late-error}: a second queue found after an early wake has taken the entry off is {@code return}ed as an error,
- *       or the request is {@code cancel}led instead.
+ *       or the request is {@code cancel}led instead; {@code cancel-locked}: with ctx_lock held, so that
+ *       work that is about to put the entry back cannot overlook it.
  *   <li>{@code cancellable}: requests join active_reqs {@code always}, {@code never}, or {@code unless-gone}: not if the
  *       asynchronous reference is gone, which a flag under ctx_lock tells.
  *   <li>{@code re-arm}: work that finds nothing puts the entry back on the queue ({@code yes}) or completes with no events.
@@ -73,7 +74,7 @@ public final class AtomicMaskPoll implements AioPollDesign {
         aio,
         AioPollDesigns.choice(this, values, "ready-at-submit", "steal", "leave").equals("steal"),
         AioPollDesigns.choice(this, values, "keyless-wake", "re-poll", "complete").equals("re-poll"),
-        AioPollDesigns.choice(this, values, "late-error", "cancel", "return").equals("return"),
+        AioPollDesigns.choice(this, values, "late-error", "cancel", "cancel-locked", "return"),
         AioPollDesigns.choice(this, values, "cancellable", "unless-gone", "always", "never"),
         AioPollDesigns.choice(this, values, "re-arm", "yes", "no").equals("yes"));
   }
@@ -115,6 +116,7 @@ public final class AtomicMaskPoll implements AioPollDesign {
     private final boolean steal;
     private final boolean pollAgain;
     private final boolean returnLateError;
+    private final boolean lockToSettle;
     private final boolean cancellable;
     private final boolean unlessGone;
     private final boolean rearm;
@@ -123,14 +125,15 @@ public final class AtomicMaskPoll implements AioPollDesign {
         AioSubsystem aio,
         boolean steal,
         boolean pollAgain,
-        boolean returnLateError,
+        String lateError,
         String cancellable,
         boolean rearm) {
       super(aio);
       this.life = new MaskLife(aio);
       this.steal = steal;
       this.pollAgain = pollAgain;
-      this.returnLateError = returnLateError;
+      this.returnLateError = lateError.equals("return");
+      this.lockToSettle = lateError.equals("cancel-locked");
       this.cancellable = !cancellable.equals("never");
       this.unlessGone = cancellable.equals("unless-gone");
       this.rearm = rearm;
@@ -171,7 +174,14 @@ public final class AtomicMaskPoll implements AioPollDesign {
         return 0;
       }
       if (mask != 0 ? steal : error != 0) {
-        return settle(request, poll, head, mask, error);
+        if (!lockToSettle) {
+          return settle(request, poll, head, mask, error);
+        }
+        KioContext context = request.context.read();
+        context.ctxLock.lockIrqsave();
+        long result = settle(request, poll, head, mask, error);
+        context.ctxLock.unlockIrqrestore();
+        return result;
       }
       if (mask == 0 && cancellable) {
         joinActive(request, poll);
@@ -189,6 +199,7 @@ public final class AtomicMaskPoll implements AioPollDesign {
       head.lock().unlockIrqrestore();
       if (mask != 0) {
         if (taken) {
+          // Not the last reference: io_submit still has its own.
           trace(AioTracepoints.COMPLETED_AT_SUBMIT, request, mask);
           life.put(request);
         }

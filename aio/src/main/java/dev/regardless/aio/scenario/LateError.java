@@ -1,0 +1,24 @@
+package dev.regardless.aio.scenario;
+
+import dev.regardless.scenario.ScenarioContext;
+import dev.regardless.vfs.PollEvents;
+
+/** AIO facts B9 and B27(c): once a wake has the request, io_submit can no longer return an error. */
+public final class LateError extends PollScenario {
+
+  /** Made by the service loader. */
+  public LateError() {
+    super("aio-poll-late-error", "the first of two queues completes the poll during io_submit");
+  }
+
+  @Override
+  public void setUp(ScenarioContext scenario) {
+    Scene scene = new Scene(scenario, 2, 0);
+    scenario.thread("submitter", () -> scene.submit(0));
+    scenario.thread("waker", () -> {
+      scene.file().awaitPolled();
+      scene.file().raise(0, PollEvents.IN, PollEvents.IN);
+    });
+    scenario.atEnd(() -> scene.check(1, PollEvents.IN, true));
+  }
+}

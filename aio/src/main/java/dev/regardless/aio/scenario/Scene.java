@@ -1,0 +1,254 @@
+package dev.regardless.aio.scenario;
+
+import dev.regardless.aio.AddressSpace;
+import dev.regardless.aio.AioParameters;
+import dev.regardless.aio.AioSubsystem;
+import dev.regardless.aio.AioSyscalls;
+import dev.regardless.aio.CompletionRing;
+import dev.regardless.aio.IoEvent;
+import dev.regardless.aio.Iocb;
+import dev.regardless.aio.KioContext;
+import dev.regardless.aio.UserPages;
+import dev.regardless.aio.poll.AioPollDesign;
+import dev.regardless.aio.poll.AioPollDesigns;
+import dev.regardless.kernel.AtomicCell;
+import dev.regardless.kernel.Kernel;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.LongCell;
+import dev.regardless.scenario.ScenarioContext;
+import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.FileTable;
+import dev.regardless.vfs.OpenFlags;
+import dev.regardless.vfs.PollEvents;
+import dev.regardless.vfs.Vfs;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a scenario plays on: one process, one aio context, one open file, and up to {@link #REQUESTS} polls for EPOLLIN,
+ * numbered from 0. Threads call the methods named after what they do; {@link #check} states what must hold in the end.
+ */
+final class Scene {
+
+  /** Most polls of one scenario. */
+  static final int REQUESTS = 4;
+
+  private static final int RING_EVENTS = 6;
+  private static final long REFUSED = 1;
+  private static final long ACCEPTED = 2;
+  private static final long OBJ = 100;
+
+  private final Machine machine;
+  private final Vfs vfs;
+  private final AioSyscalls aio;
+  private final FileTable files;
+  private final SceneFile file;
+  private final UserPages memory;
+  private final AddressSpace mm;
+  private final long handle;
+  private final CompletionRing ring;
+  private final KioContext context;
+  private final int fd;
+  private final AtomicCell destroyed;
+
+  /**
+   * Sets the scene.
+   *
+   * @param queues of the file: 0, 1 or 2
+   * @param initiallyReady poll bits that hold from the start
+   */
+  Scene(ScenarioContext scenario, int queues, long initiallyReady) {
+    machine = scenario.machine();
+    Kernel kernel = new Kernel(machine);
+    vfs = new Vfs(kernel, scenario.parameter("poll-wait-barrier").equals("on"));
+    AioPollDesign design = AioPollDesigns.named(scenario.parameter("design"));
+    AioSubsystem subsystem = AioSubsystem.create(
+        vfs, AioParameters.DEFAULT.withRingEvents(RING_EVENTS), design, choices(scenario.parameter("choices")));
+    files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, 2));
+    file = SceneFile.create(kernel, queues, initiallyReady);
+    SceneFile.Operations operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells));
+    fd = files.install(vfs.openFile(operations, file, OpenFlags.MODE_READ, 0));
+    memory = scenario.create("user_memory", cells -> new UserPages(cells, 1 + REQUESTS + 2 * IoEvent.WORDS));
+    mm = scenario.create("mm_struct", cells -> new AddressSpace(kernel, cells, List.of(memory), 1));
+    destroyed = scenario.create("destroyed", Counter::new).count;
+    aio = new AioSyscalls(subsystem, mm, files);
+    long result = aio.ioSetup(REQUESTS, mm.addressOf(memory, 0));
+    handle = memory.word(0).read();
+    CompletionRing made = mm.ringAt(handle);
+    KioContext found = aio.lookUp(handle);
+    if (result != 0 || made == null || found == null) {
+      throw new IllegalStateException("io_setup returned " + result);
+    }
+    found.users.put();
+    ring = made;
+    context = found;
+  }
+
+  /** {@code name=value} pairs, separated by blanks. */
+  private static Map<String, String> choices(String text) {
+    Map<String, String> values = new TreeMap<>();
+    for (String pair : text.strip().split("\\s+", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.put(pair.substring(0, equals), pair.substring(equals + 1));
+      } else if (!pair.isEmpty()) {
+        throw new IllegalArgumentException("choices: expected name=value, got '" + pair + "'");
+      }
+    }
+    return values;
+  }
+
+  SceneFile file() {
+    return file;
+  }
+
+  CompletionRing ring() {
+    return ring;
+  }
+
+  private LongCell fate(int request) {
+    return memory.word(1 + request);
+  }
+
+  // ---- what threads do -------------------------------------------------------------------------------------------------
+
+  /** io_submit of poll {@code request} for EPOLLIN. */
+  long submit(int request) {
+    Iocb iocb = Iocb.poll(request, fd, PollEvents.IN);
+    long result = aio.submission().submit(context, iocb, OBJ + request);
+    vfs.kernel().exitToUserMode();
+    fate(request).write(result == 0 ? ACCEPTED : REFUSED);
+    return result;
+  }
+
+  /** {@link #submit} with the context looked up by its handle first, for scenarios in which it may be gone. */
+  long submitByHandle(int request) {
+    KioContext found = aio.lookUp(handle);
+    if (found == null) {
+      fate(request).write(REFUSED);
+      return -Errno.EINVAL;
+    }
+    long result = submit(request);
+    found.users.put();
+    return result;
+  }
+
+  /** {@link #cancel} with the context looked up by its handle first. */
+  long cancelByHandle(int request) {
+    KioContext found = aio.lookUp(handle);
+    if (found == null) {
+      return -Errno.EINVAL;
+    }
+    long result = cancel(request);
+    found.users.put();
+    return result;
+  }
+
+  /** io_cancel of poll {@code request}. */
+  long cancel(int request) {
+    return aio.cancel(context, OBJ + request);
+  }
+
+  /** close of the file's only descriptor. */
+  void close() {
+    files.close(fd);
+    vfs.kernel().exitToUserMode();
+  }
+
+  /** io_destroy. */
+  long destroy() {
+    return aio.ioDestroy(handle);
+  }
+
+  /** io_getevents of one event, for as long as it takes; the event's data. */
+  long getEvent() {
+    long address = mm.addressOf(memory, (1 + REQUESTS) * (long) Long.BYTES);
+    long got = aio.ioGetevents(handle, 1, 1, address, 0);
+    require(got == 1, "io_getevents returned " + got);
+    return memory.word(1 + REQUESTS + 1).read();
+  }
+
+  /** io_destroy; counts the calls that returned 0. */
+  void countDestroy() {
+    long result = destroy();
+    require(result == 0 || result == -Errno.EINVAL, "io_destroy returned " + result);
+    if (result == 0) {
+      destroyed.increment();
+    }
+  }
+
+  /** io_destroy calls that returned 0. */
+  long destroyed() {
+    return destroyed.read();
+  }
+
+  // ---- what must hold --------------------------------------------------------------------------------------------------
+
+  void require(boolean holds, String what) {
+    if (!holds) {
+      machine.violation(PropertyKind.INVARIANT, what);
+    }
+  }
+
+  /**
+   * The end: each accepted poll has one event at most, each refused one none; an event's result is 0 or a mask that the file
+   * could have had; if the file is ready, no accepted poll is still waiting.
+   *
+   * @param requests polls that were submitted
+   * @param possible poll bits that results may have
+   * @param zeroAllowed whether a result may be 0: the poll may have been cancelled
+   */
+  void check(int requests, long possible, boolean zeroAllowed) {
+    long tail = ring.tail.read();
+    for (int request = 0; request < requests; request++) {
+      long fate = fate(request).read();
+      int events = 0;
+      for (int index = 0; index < tail; index++) {
+        if (ring.event(index, 0).read() == OBJ + request) {
+          events++;
+          checkEvent(request, index, possible, zeroAllowed);
+        }
+      }
+      require(events <= (fate == ACCEPTED ? 1 : 0), "poll %d has %d events".formatted(request, events));
+      boolean overdue = fate == ACCEPTED && events == 0 && (file.ready() & PollEvents.IN) != 0;
+      require(!overdue, "the file is ready, but poll %d has no event".formatted(request));
+    }
+  }
+
+  private void checkEvent(int request, int index, long possible, boolean zeroAllowed) {
+    long data = ring.event(index, 1).read();
+    require(data == request, "the event of poll %d carries data %d".formatted(request, data));
+    long res = ring.event(index, 2).read();
+    require((res & ~possible) == 0, "poll %d has result 0x%x, the file never had that".formatted(request, res));
+    require(res != 0 || zeroAllowed, "poll %d has no events in its result, but was not cancelled".formatted(request));
+  }
+
+  /** The ring's first event is that of poll 0, for a reader that has seen the tail. */
+  void checkPublished() {
+    require(ring.event(0, 0).read() == OBJ, "the ring's tail was visible before the event's obj");
+    require(ring.event(0, 1).read() == 0, "the ring's tail was visible before the event's data");
+    require(ring.event(0, 2).read() == PollEvents.IN, "the ring's tail was visible before the event's result");
+  }
+
+  /** In the end every accepted poll has its event, whether the file is ready or not. Before {@link #check}. */
+  void checkAllCompleted(int requests) {
+    for (int request = 0; request < requests; request++) {
+      if (fate(request).read() == ACCEPTED) {
+        require(ring.tail.read() > request, "poll " + request + " was never completed");
+      }
+    }
+  }
+
+  private static final class Counter extends KernelObject {
+    private final AtomicCell count;
+
+    Counter(CellFactory cells) {
+      super(cells);
+      count = new AtomicCell(cells, "count");
+    }
+  }
+}
