@@ -18,7 +18,7 @@ public final class FileSystemCalls {
     this.vfs = vfs;
     this.kernel = vfs.kernel();
     this.files = files;
-    this.kiocbs = new KmemCache<>(kernel.machine().memory(), "kiocb", cells -> new SyncKiocb(kernel, cells));
+    this.kiocbs = new KmemCache<>(kernel.machine().memory(), "kiocb", SyncKiocb::new);
   }
 
   public FileTable files() {
@@ -84,12 +84,11 @@ public final class FileSystemCalls {
 
   private SyncKiocb start(File file) {
     SyncKiocb iocb = kiocbs.allocate();
-    iocb.start(file, file.position().read(), 0);
+    iocb.init(file, file.position().read(), 0);
     return iocb;
   }
 
-  private long finish(File file, SyncKiocb iocb, long returned) {
-    long result = iocb.finish(returned);
+  private long finish(File file, SyncKiocb iocb, long result) {
     if (result > 0) {
       file.position().write(iocb.position());
     }

@@ -65,6 +65,9 @@ public abstract class Kiocb extends KernelObject {
   /** is_sync_kiocb: the caller waits, so -EIOCBQUEUED must not be returned. */
   public abstract boolean isSync();
 
+  /** The transfer's user memory, for what happens after -EIOCBQUEUED was returned; never asked of synchronous ones. */
+  public abstract UserBuffer buffer();
+
   /** ki_complete: the result of an operation that returned -{@link Errno#EIOCBQUEUED}. */
   public abstract void complete(long result);
 }

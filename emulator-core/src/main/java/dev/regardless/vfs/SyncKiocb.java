@@ -1,34 +1,12 @@
 package dev.regardless.vfs;
 
-import dev.regardless.kernel.Completion;
-import dev.regardless.kernel.Kernel;
 import dev.regardless.memory.CellFactory;
-import dev.regardless.memory.LongCell;
 
-/** The kiocb of a synchronous read or write (init_sync_kiocb), on which a driver may wait for an asynchronous part. */
+/** The kiocb of a synchronous read or write (init_sync_kiocb): the driver waits itself. */
 final class SyncKiocb extends Kiocb {
 
-  private final LongCell result;
-  private final Completion done;
-
-  SyncKiocb(Kernel kernel, CellFactory cells) {
+  SyncKiocb(CellFactory cells) {
     super(cells);
-    this.result = new LongCell(cells, "result");
-    this.done = new Completion(kernel, cells.embedded(this, "done"));
-  }
-
-  void start(File file, long position, long flags) {
-    init(file, position, flags);
-    result.write(0);
-    done.init();
-  }
-
-  long finish(long returned) {
-    if (returned != -Errno.EIOCBQUEUED) {
-      return returned;
-    }
-    done.await();
-    return result.read();
   }
 
   @Override
@@ -37,8 +15,12 @@ final class SyncKiocb extends Kiocb {
   }
 
   @Override
-  public void complete(long value) {
-    result.write(value);
-    done.complete();
+  public UserBuffer buffer() {
+    throw new IllegalStateException("a synchronous request went on without its caller");
+  }
+
+  @Override
+  public void complete(long result) {
+    throw new IllegalStateException("a synchronous request completed without its caller");
   }
 }

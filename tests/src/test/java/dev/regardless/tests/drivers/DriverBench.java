@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.regardless.emulation.RunResult;
 import dev.regardless.kernel.Kernel;
+import dev.regardless.kernel.Task;
 import dev.regardless.machine.Architectures;
 import dev.regardless.tests.kernel.Programs;
 import dev.regardless.vfs.File;
@@ -20,6 +21,7 @@ public final class DriverBench {
   public final Vfs vfs;
   public final FileSystemCalls calls;
   private final PollRecorder[] recorders = new PollRecorder[8];
+  private final PollRecorder[] selective = new PollRecorder[8];
   private final StringBuilder failures = new StringBuilder();
   private int used;
 
@@ -29,7 +31,9 @@ public final class DriverBench {
     FileTable files = kernel.create("files", cells -> new FileTable(vfs, cells, 16));
     this.calls = new FileSystemCalls(vfs, files);
     for (int i = 0; i < recorders.length; i++) {
+      int wanted = i;
       recorders[i] = kernel.create("recorder", cells -> new PollRecorder(cells, -1));
+      selective[i] = kernel.create("recorder", cells -> new PollRecorder(cells, wanted));
     }
   }
 
@@ -72,6 +76,21 @@ public final class DriverBench {
   /** Polls and queues; the mask, in hexadecimal. */
   public String poll(File file, PollRecorder recorder) {
     return Integer.toHexString(vfs.poll(file, recorder));
+  }
+
+  /** A poller that asks for some events only. */
+  public PollRecorder recorder(int wanted) {
+    return selective[wanted];
+  }
+
+  /** Sleeps for so many cycles of virtual time. */
+  public void sleep(long cycles) {
+    Task current = kernel.current();
+    boolean timeLeft = true;
+    while (timeLeft) {
+      current.setCurrentState(Task.UNINTERRUPTIBLE);
+      timeLeft = current.scheduleTimeout(cycles, Task.UNINTERRUPTIBLE);
+    }
   }
 
   /** A constant buffer of some words. */
