@@ -38,13 +38,13 @@ public final class ScriptedDriver implements Driver {
 
   @Override
   public AttachedDriver attach(Vfs vfs, DriverSettings settings) {
-    ScriptedFile.Wake wake =
-        switch (settings.oneOf("wake", "locked", "after", "if-active", "if-active-without-barrier")) {
-          case "locked" -> ScriptedFile.Wake.LOCKED;
-          case "after" -> ScriptedFile.Wake.AFTER;
-          case "if-active" -> ScriptedFile.Wake.IF_ACTIVE;
-          default -> ScriptedFile.Wake.IF_ACTIVE_WITHOUT_BARRIER;
-        };
+    ScriptedFile.Wake wake = switch (settings.oneOf("wake", "locked", "after", "if-active",
+        "if-active-without-barrier")) {
+      case "locked" -> ScriptedFile.Wake.LOCKED;
+      case "after" -> ScriptedFile.Wake.AFTER;
+      case "if-active" -> ScriptedFile.Wake.IF_ACTIVE;
+      default -> ScriptedFile.Wake.IF_ACTIVE_WITHOUT_BARRIER;
+    };
     ScriptedFile scripted = new ScriptedFile(
         vfs,
         new ScriptedFile.Behaviour(

@@ -41,16 +41,17 @@ class ScriptedFileTest {
 
   @Test
   void theKeyChoosesTheQueues() {
-    DriverBench.run(vfs -> new ScriptedFile(vfs, new Behaviour(3, true, true, Wake.AFTER, false)), (bench, scripted) -> {
-      File file = scripted.open();
-      for (int wanted = 0; wanted < 8; wanted++) {
-        PollRecorder recorder = bench.recorder(wanted);
-        bench.poll(file, recorder);
-        bench.expect("queues for " + wanted, Integer.bitCount(wanted), recorder.queues());
-        recorder.leave();
-      }
-      bench.vfs.fputSync(file);
-    });
+    DriverBench.run(vfs -> new ScriptedFile(vfs, new Behaviour(3, true, true, Wake.AFTER, false)),
+        (bench, scripted) -> {
+          File file = scripted.open();
+          for (int wanted = 0; wanted < 8; wanted++) {
+            PollRecorder recorder = bench.recorder(wanted);
+            bench.poll(file, recorder);
+            bench.expect("queues for " + wanted, Integer.bitCount(wanted), recorder.queues());
+            recorder.leave();
+          }
+          bench.vfs.fputSync(file);
+        });
   }
 
   @Test
