@@ -39,6 +39,7 @@ final class EmulatedMachine implements Machine {
   final Counters counters;
   final ObjectPool pool;
   private final Violations violations;
+  private final boolean watchesLocks;
   private final long[][] referenceViews;
   private TraceObserver observer = (point, first, second, thread, cycles) -> {};
 
@@ -52,6 +53,7 @@ final class EmulatedMachine implements Machine {
     this.settings = settings;
     this.chooser = chooser;
     this.violations = violations;
+    this.watchesLocks = settings.properties().contains(PropertyKind.LOCK_ORDER);
     this.memory = new Memory(this);
     String variant = settings.primitives().isEmpty()
         ? architecture.primitiveVariants().getFirst()
@@ -492,7 +494,7 @@ final class EmulatedMachine implements Machine {
     if (event != LockEvent.RELEASE) {
       counters.lockAcquisitions++;
     }
-    if (settings.properties().contains(PropertyKind.LOCK_ORDER)) {
+    if (watchesLocks) {
       EmulatedThread self = threads.current();
       locks.happened(event, location, self);
     }
