@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The source tree that the tests were built from. */
-final class Repository {
+public final class Repository {
   private static final Set<String> NOT_OURS = Set.of("target", ".git", ".idea", ".vscode", ".settings", "node_modules");
 
   private final Path root;
