@@ -26,7 +26,7 @@ public final class Repository {
    *
    * @throws IllegalStateException if there is none
    */
-  static Repository find() {
+  public static Repository find() {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.isRegularFile(folder.resolve("bin/regardless")) && Files.isRegularFile(folder.resolve("pom.xml"))) {
         return new Repository(folder);
@@ -35,7 +35,7 @@ public final class Repository {
     throw new IllegalStateException("no folder at or above " + Path.of("").toAbsolutePath() + " is the repository");
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 

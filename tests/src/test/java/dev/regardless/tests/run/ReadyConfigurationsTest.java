@@ -22,7 +22,7 @@ class ReadyConfigurationsTest {
   private static final int REQUESTS = 2_000;
 
   static List<Path> configurations() throws IOException {
-    try (Stream<Path> files = Files.list(Repository.root().resolve("conf"))) {
+    try (Stream<Path> files = Files.list(Repository.find().root().resolve("conf"))) {
       return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
     }
   }
