@@ -73,17 +73,23 @@ class RepeatableRunTest {
   void aBrokenBarrierIsFoundAndTheCommandPrintedShowsItAgain() throws IOException {
     Path file = Files.write(
         folder.resolve("broken.conf"),
-        List.of("aio-poll.requests = 20000", "machine.weaken = [smp_wmb]"));
+        List.of("aio-poll.requests = 5000", "repeat = 50", "machine.weaken = [smp_wmb]"));
     CommandLineRun broken = CommandLineRun.of("run", file.toString());
     assertEquals(1, broken.code(), broken.out());
-    assertTrue(broken.out().contains("invariant on arm64"), broken.out());
+    assertTrue(broken.out().contains(" on arm64, seed "), broken.out());
     String command = broken.out().lines().filter(line -> line.startsWith("to see this run again: ")).findFirst()
         .orElseThrow();
     List<String> words = List.of(command.substring("to see this run again: bin/regardless ".length()).split(" "));
     CommandLineRun again = CommandLineRun.of(words.toArray(String[]::new));
-    assertEquals(broken.out(), again.out());
-    CommandLineRun onX86 = CommandLineRun.of("run", file.toString(), "-Darchitecture=x86");
+    assertEquals(1, again.code(), again.out());
+    assertEquals(violation(broken), violation(again));
+    CommandLineRun onX86 = CommandLineRun.of("run", file.toString(), "-Darchitecture=x86", "-Drepeat=5");
     assertEquals(0, onX86.code(), onX86.out());
+  }
+
+  private static String violation(CommandLineRun run) {
+    int start = run.out().indexOf(System.lineSeparator() + System.lineSeparator(), run.out().indexOf("note, arm64"));
+    return run.out().substring(start, run.out().indexOf("to see this run again"));
   }
 
   @Test
