@@ -88,6 +88,7 @@ final class EmulatedMachine implements Machine {
 
   /** Takes the initial values over into the storage and forgets everything that a run left behind. */
   void reset() {
+    pool.reset();
     storage.ensureLocations(memory.locations());
     storage.restart();
     for (int location = 0; location < memory.locations(); location++) {
@@ -95,7 +96,6 @@ final class EmulatedMachine implements Machine {
     }
     clock.reset();
     counters.reset();
-    pool.reset();
     locks.reset();
     gracePeriods.reset();
     threads.reset();

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dynamic objects of one machine: which are alive, and the quarantine that delays reuse of a shell so that late accesses
@@ -29,7 +30,7 @@ final class ObjectPool {
   private int[] cacheOf = new int[64];
   private boolean[] alive = new boolean[64];
   private boolean[] aliveFromSetUp = new boolean[0];
-  private boolean sealed;
+  private Memory.@Nullable Extent extent;
   private long allocated;
   private long freed;
 
@@ -44,8 +45,6 @@ final class ObjectPool {
     KernelObject shell;
     if (shells.quarantine.size() > quarantineLimit) {
       shell = shells.quarantine.removeFirst();
-    } else if (shells.used < shells.all.size()) {
-      shell = shells.all.get(shells.used++);
     } else {
       shell = cache.newShell();
       shells.all.add(shell);
@@ -82,19 +81,25 @@ final class ObjectPool {
     return number < cacheOf.length && cacheOf[number] != 0;
   }
 
-  /** Every object that set-up did not allocate is free again. The first call ends set-up. */
+  /**
+   * Forgets every object that set-up did not allocate: a later run makes them anew, with the same numbers as a first run. The
+   * first call ends set-up.
+   */
   void reset() {
     for (Shells shells : caches) {
-      if (!sealed) {
+      if (extent == null) {
         shells.usedBySetUp = shells.used;
       }
       shells.quarantine.clear();
       shells.used = shells.usedBySetUp;
+      shells.all.subList(shells.used, shells.all.size()).clear();
     }
-    if (!sealed) {
-      sealed = true;
+    if (extent == null) {
+      extent = memory.extent();
       aliveFromSetUp = alive.clone();
     }
+    memory.forgetSince(extent);
+    Arrays.fill(cacheOf, Math.min(extent.objects(), cacheOf.length), cacheOf.length, 0);
     Arrays.fill(alive, false);
     System.arraycopy(aliveFromSetUp, 0, alive, 0, aliveFromSetUp.length);
     allocated = 0;

@@ -26,6 +26,8 @@ final class Threads {
   private final ArrayDeque<EmulatedThread> free = new ArrayDeque<>();
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private int initialThreads;
+  /** How many of {@link #all} this run has used: a run makes them in the same order whether or not others ran before. */
+  private int made;
   private EmulatedThread current;
   private @Nullable EmulatedThread chosen;
   private int budget;
@@ -89,10 +91,8 @@ final class Threads {
       thread.interruptsDisabled = 0;
       thread.rcuNesting = 0;
       thread.released = 0;
-      if (thread.index >= initialThreads) {
-        free.addLast(thread);
-      }
     }
+    made = initialThreads;
   }
 
   /** Runs everything until no thread can go on, a violation stops it, or the access limit is reached. */
@@ -181,7 +181,7 @@ final class Threads {
   int spawn(ThreadKind kind, Runnable body, int cpu, long delay, long released) {
     counters.spawned++;
     EmulatedThread thread = free.pollFirst();
-    if (thread == null && all.size() < settings.threads()) {
+    if (thread == null && made < settings.threads()) {
       thread = newThread();
     }
     if (thread == null) {
@@ -203,6 +203,10 @@ final class Threads {
   }
 
   private EmulatedThread newThread() {
+    made++;
+    if (made <= all.size()) {
+      return all.get(made - 1);
+    }
     EmulatedThread thread = new EmulatedThread(all.size(), () -> {});
     thread.fiber = newFiber(thread);
     all.add(thread);

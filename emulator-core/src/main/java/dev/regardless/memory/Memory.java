@@ -108,6 +108,25 @@ public final class Memory {
     return object == null ? "location" : object.typeName() + '.' + field[location];
   }
 
+  /** The present extent, for {@link #forgetSince}. For engines. */
+  public Extent extent() {
+    return new Extent(locations, lines, objectCount);
+  }
+
+  /**
+   * Forgets what was made since {@code extent} was taken, so that what is made next gets the same numbers as then. Nobody may
+   * use the forgotten objects any more. For engines.
+   */
+  public void forgetSince(Extent extent) {
+    locations = extent.locations();
+    lines = extent.lines();
+    Arrays.fill(objects, extent.objects(), objectCount, null);
+    objectCount = extent.objects();
+  }
+
+  /** How much a memory holds. */
+  public record Extent(int locations, int lines, int objects) {}
+
   int registerCache() {
     return caches++;
   }

@@ -294,6 +294,41 @@ class EmulatorTest {
   }
 
   @Test
+  void aLaterRunIsExactlyWhatAFirstRunOfItsSeedIs() {
+    Consumer<ScenarioContext> body = context -> {
+      Pair pair = context.create("pair", Pair::new);
+      KmemCache<Node> cache = new KmemCache<>(context.machine().memory(), "node", Node::new);
+      ScenarioContext.Register sum = context.register("sum");
+      Runnable work = () -> {
+        Node node = cache.allocate();
+        node.value.write(context.machine().currentThread() * 1_000 + node.number());
+        pair.x.write(pair.x.read() * 31 + node.value.read());
+        cache.free(node);
+      };
+      context.thread("spawner", () -> {
+        for (int i = 0; i < 200; i++) {
+          context.machine().spawn(ThreadKind.WORKER, work, i % 3 == 0 ? 10_000 : 0);
+        }
+      });
+      context.atEnd(() -> sum.set(pair.x.read()));
+    };
+    RandomScheduler scheduler = new RandomScheduler(0);
+    RandomChooser chooser = new RandomChooser(0);
+    Emulator again = new Emulator(ARRAY, EmulatorSettings.of(3), scheduler, chooser);
+    again.setUp(new Program(body), Map.of());
+    for (long seed = 1; seed <= 5; seed++) {
+      scheduler.restart(seed);
+      chooser.reseed(~seed);
+      RunResult later = again.run();
+      Emulator fresh = emulator(3, seed, body);
+      RunResult first = fresh.run();
+      assertEquals(Arrays.toString(first.registers()), Arrays.toString(later.registers()));
+      assertEquals(first.cycles(), later.cycles());
+      assertEquals(first.counters().decisions(), later.counters().decisions());
+    }
+  }
+
+  @Test
   void aGracePeriodWaitsForReaders() {
     Consumer<ScenarioContext> body = context -> {
       Pair pair = context.create("pair", Pair::new);
