@@ -269,6 +269,6 @@ final class CoherenceCounter {
         }
       };
     }
-    outcomes.add(executions, combination, graph, source, values);
+    outcomes.add(executions, combination, new ExampleBuilder(combination, graph, source, values, lastWrite));
   }
 }

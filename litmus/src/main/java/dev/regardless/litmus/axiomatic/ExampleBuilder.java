@@ -16,20 +16,23 @@ final class ExampleBuilder {
   private final OrderGraph graph;
   private final int[] source;
   private final long[][] values;
+  private final int[] lastWrite;
   private final List<Node> nodes = new ArrayList<>();
-  private final int[] nodeOfAccess;
-  private final int[] nodeOfInitial;
+  private int[] nodeOfAccess = new int[0];
+  private int[] nodeOfInitial = new int[0];
 
-  ExampleBuilder(Combination combination, OrderGraph graph, int[] source, long[][] values) {
+  /** @param lastWrite for each cell the write that comes last in coherence order, or a negative number if any may */
+  ExampleBuilder(Combination combination, OrderGraph graph, int[] source, long[][] values, int[] lastWrite) {
     this.combination = combination;
     this.graph = graph;
     this.source = source;
     this.values = values;
-    nodeOfAccess = new int[combination.count];
-    nodeOfInitial = new int[combination.writesOfCell.length];
+    this.lastWrite = lastWrite;
   }
 
   ExecutionExample build(Outcome outcome, boolean satisfies) {
+    nodeOfAccess = new int[combination.count];
+    nodeOfInitial = new int[combination.writesOfCell.length];
     initialWrites();
     List<Edge> address = new ArrayList<>();
     List<Edge> data = new ArrayList<>();
@@ -92,7 +95,7 @@ final class ExampleBuilder {
   }
 
   private void communicate(int cell, List<Edge> readsFrom, List<Edge> coherence, List<Edge> fromReads) {
-    List<Integer> order = coherenceOrder(combination.writesOfCell[cell]);
+    List<Integer> order = coherenceOrder(combination.writesOfCell[cell], lastWrite[cell]);
     int previous = nodeOfInitial[cell];
     for (int write : order) {
       coherence.add(new Edge(previous, nodeOfAccess[write]));
@@ -112,7 +115,7 @@ final class ExampleBuilder {
   }
 
   /** One linear extension of what is known, keeping writes that must be adjacent together. */
-  private List<Integer> coherenceOrder(long writes) {
+  private List<Integer> coherenceOrder(long writes, int last) {
     List<Integer> order = new ArrayList<>();
     long left = writes;
     int forced = -1;
@@ -120,7 +123,8 @@ final class ExampleBuilder {
       int chosen = forced;
       for (long rest = left; rest != 0 && chosen < 0; rest &= rest - 1) {
         int write = Long.numberOfTrailingZeros(rest);
-        if ((graph.earlier(write) & left) == 0 && graph.leader(write) < 0) {
+        boolean first = (graph.earlier(write) & left) == 0 && graph.leader(write) < 0;
+        if (first && (!block(write, last) || isAll(write, left))) {
           chosen = write;
         }
       }
@@ -129,5 +133,24 @@ final class ExampleBuilder {
       forced = graph.follower(chosen);
     }
     return order;
+  }
+
+  /** Whether the writes that must directly follow one another from {@code write} on include {@code wanted}. */
+  private boolean block(int write, int wanted) {
+    for (int next = write; next >= 0; next = graph.follower(next)) {
+      if (next == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether nothing is left but the writes that must directly follow one another from {@code write} on. */
+  private boolean isAll(int write, long left) {
+    long others = left;
+    for (int next = write; next >= 0; next = graph.follower(next)) {
+      others &= ~(1L << next);
+    }
+    return others == 0;
   }
 }

@@ -41,7 +41,7 @@ final class OutcomeTable {
   }
 
   /** Adds executions that end in the state in {@link #scratch}. */
-  void add(long executions, Combination combination, OrderGraph graph, int[] source, long[][] values) {
+  void add(long executions, Combination combination, ExampleBuilder builder) {
     if (test.filter().isPresent() && !test.filter().get().holds(scratch)) {
       return;
     }
@@ -55,11 +55,11 @@ final class OutcomeTable {
     }
     insert(scratch, 0, executions);
     if (mostExamples > 0) {
-      example(combination, graph, source, values);
+      example(builder);
     }
   }
 
-  private void example(Combination combination, OrderGraph graph, int[] source, long[][] values) {
+  private void example(ExampleBuilder builder) {
     boolean satisfies = test.condition().holds(scratch);
     int kept = satisfies ? satisfying : violating;
     if (kept >= mostExamples) {
@@ -71,7 +71,7 @@ final class OutcomeTable {
       violating++;
     }
     Outcome outcome = new Outcome(Arrays.copyOf(scratch, shown));
-    examples.add(new ExampleBuilder(combination, graph, source, values).build(outcome, satisfies));
+    examples.add(builder.build(outcome, satisfies));
   }
 
   private void insert(long[] from, int offset, long executions) {
