@@ -26,6 +26,7 @@ final class Commands {
       new Entry("run", RunCommand::new),
       new Entry("replay", ReplayCommand::new),
       new Entry("litmus", LitmusCommand::new),
+      new Entry("compare", CompareCommand::new),
       new Entry("bench", BenchCommand::new));
 
   private Commands() {}

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Answers one file at a time.
@@ -38,10 +39,18 @@ public record TestRun(List<LitmusEngine> engines, Optional<String> model, Explor
 
   /** Answers a file; what goes wrong is part of the result. */
   public TestResult answer(Path file) {
+    return answer(file, () -> TestLoader.load(file));
+  }
+
+  /** Answers a test from memory; the file is only named. */
+  public TestResult answer(Path file, String text) {
+    return answer(file, () -> TestLoader.load(file.toString(), text));
+  }
+
+  private TestResult answer(Path file, Supplier<LoadedTest> loader) {
     try {
       long start = System.nanoTime();
-      LoadedTest loaded = TestLoader.load(file);
-      return explore(file, loaded, start);
+      return explore(file, loader.get(), start);
     } catch (BadInputException malformed) {
       return new TestResult.Malformed(file, String.valueOf(malformed.getMessage()));
     } catch (UnsupportedTestException refused) {

@@ -29,12 +29,16 @@ final class SyntaxErrors extends BaseErrorListener {
     if (recognizer instanceof Parser parser && offending instanceof Token token) {
       throw at(token, found(token), expected(parser, failure));
     }
-    String character = failure instanceof LexerNoViableAltException lexing
-        ? Character.toString(lexing.getInputStream().LA(1)).strip()
-        : "";
+    String character = failure instanceof LexerNoViableAltException lexing ? character(lexing) : "";
     throw BadInputException.at(file, line, column + 1,
         character.isEmpty() ? "unfinished text" : "character '" + character + "'",
         "a litmus test: architecture, name, {initial state}, columns of code, condition");
+  }
+
+  /** The character that fits no token; empty where a token breaks off or the character cannot be shown. */
+  private static String character(LexerNoViableAltException failure) {
+    int code = failure.getInputStream().LA(1);
+    return code > ' ' && code < 0x7F ? Character.toString(code) : "";
   }
 
   BadInputException at(Token token, String found, String expected) {
