@@ -62,6 +62,14 @@ final class LitmusCommand implements Callable<Integer> {
       description = "Draw one execution of each test as DIR/NAME.svg: one that satisfies the condition, if any does.")
   private @Nullable Path graph;
 
+  @Option(names = "--hardware",
+      description = "Also run each x86-64 test on this CPU and check that the model allows what is seen.")
+  private boolean hardware;
+
+  @Option(names = "--runs", paramLabel = "N", defaultValue = "1000000",
+      description = "How often --hardware runs each test (default: ${DEFAULT-VALUE}).")
+  private long runs = 1_000_000;
+
   @Option(names = "--limit-states", paramLabel = "N",
       description = "Give a test up after so many executions or states.")
   private long limitStates = ExplorationLimits.DEFAULT.states();
@@ -88,6 +96,9 @@ final class LitmusCommand implements Callable<Integer> {
     TestRun run = new TestRun(engines, Optional.ofNullable(model), limits, required);
     LitmusOutput output = new LitmusOutput(spec.commandLine().getOut(), spec.commandLine().getErr(), json, expected,
         kinds == null ? Optional.empty() : Optional.of(required), Optional.ofNullable(graph));
+    if (hardware) {
+      return new HardwareOutput(spec.commandLine().getOut(), spec.commandLine().getErr(), run, runs).run(files);
+    }
     output.begin(files.size());
     ParallelRunner.run(files, Math.min(jobs, Math.max(1, files.size())), run::answer, output::accept);
     return output.finish();
@@ -98,6 +109,7 @@ final class LitmusCommand implements Callable<Integer> {
     positive("--limit-seconds", limitSeconds + 1L, 1_000_000);
     positive("--unroll", unroll, 1000);
     positive("--jobs", jobs, MAXIMAL_JOBS);
+    positive("--runs", runs, Long.MAX_VALUE);
   }
 
   private static void positive(String option, long value, long maximum) {

@@ -1,6 +1,7 @@
 package dev.regardless.litmus.compare;
 
 import dev.regardless.axiomatic.LocalOrder;
+import dev.regardless.axiomatic.LocalOrders;
 import dev.regardless.input.BadInputException;
 import dev.regardless.isa.UnsupportedTestException;
 import dev.regardless.isa.generic.GenericMapping;
@@ -157,7 +158,7 @@ public final class ModelComparison {
         test.memory(), test.observables(), test.shown(), Quantifier.EXISTS, new Proposition.And(List.copyOf(parts)),
         test.filter());
     ExplorationLimits one = new ExplorationLimits(limits.states(), limits.milliseconds(), limits.unrollings(), 1);
-    Optional<LocalOrder> order = LocalOrder.named(model.model());
+    Optional<LocalOrder> order = LocalOrders.named(model.model());
     return engine.explore(wanted, model.model(), one).examples().stream().filter(example -> example.satisfies())
         .findFirst().flatMap(example -> order.map(each -> WeaknessExplanation.explain(model.loaded(), example, each)))
         .orElse("no execution kept");
