@@ -3,6 +3,7 @@ package dev.regardless.aio;
 import dev.regardless.kernel.SmpBarriers;
 import dev.regardless.machine.Machine;
 import dev.regardless.memory.LongCell;
+import dev.regardless.vfs.EventfdContext;
 
 /** aio_complete of fs/aio.c: posts a request's event, then signals its eventfd and wakes sleepers of io_getevents. */
 public final class AioCompletion {
@@ -28,6 +29,10 @@ public final class AioCompletion {
   public void complete(AioKiocb request, long res, long res2) {
     KioContext context = request.context.read();
     long available = post(context, request.result.obj.read(), request.result.data.read(), res, res2);
+    EventfdContext eventfd = request.eventfd.read();
+    if (eventfd != null) {
+      eventfd.signal(0);
+    }
     // Orders the ring's tail before the look for sleepers; pairs with set_current_state in read_events.
     smp.mb();
     if (context.wait.waitqueueActive()) {

@@ -33,7 +33,7 @@ public final class CompletionLife implements RequestLife {
 
   @Override
   public long prepare(AioKiocb request, Iocb iocb, FileTable files) {
-    return 0;
+    return request.takeEventfd(iocb, files, aio.vfs());
   }
 
   @Override
@@ -44,6 +44,7 @@ public final class CompletionLife implements RequestLife {
 
   @Override
   public void refused(AioKiocb request) {
+    request.dropEventfd();
     if (freeRefused) {
       free(request);
     } else {

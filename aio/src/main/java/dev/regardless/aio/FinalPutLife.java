@@ -39,7 +39,7 @@ public class FinalPutLife implements RequestLife {
     }
     request.file.write(file);
     machine.tracepoint(AioTracepoints.FILE_TAKEN, request.number(), file.number());
-    return 0;
+    return request.takeEventfd(iocb, files, aio.vfs());
   }
 
   @Override
@@ -74,6 +74,7 @@ public class FinalPutLife implements RequestLife {
 
   /** iocb_destroy. */
   protected final void destroy(AioKiocb request) {
+    request.dropEventfd();
     File file = request.file.read();
     if (file != null) {
       machine.tracepoint(AioTracepoints.FILE_DROPPED, request.number(), file.number());

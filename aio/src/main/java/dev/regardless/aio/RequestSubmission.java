@@ -105,6 +105,7 @@ public final class RequestSubmission {
     request.context.write(context);
     request.list.init();
     request.file.write(null);
+    request.eventfd.write(null);
     life.begin(request);
     return request;
   }

@@ -150,6 +150,7 @@ public final class WokenFlagPoll implements AioPollDesign {
       File file = request.file.read();
       trace(AioTracepoints.FILE_DROPPED, request, file.number());
       aio().completion().complete(request, mangle(mask), 0);
+      request.dropEventfd();
       life.put(request);
       aio().vfs().fput(file);
     }

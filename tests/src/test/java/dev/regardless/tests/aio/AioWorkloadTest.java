@@ -1,0 +1,134 @@
+package dev.regardless.tests.aio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.regardless.aio.workload.AioWorkload;
+import dev.regardless.emulation.Emulator;
+import dev.regardless.emulation.EmulatorSettings;
+import dev.regardless.emulation.PctScheduler;
+import dev.regardless.emulation.RandomChooser;
+import dev.regardless.emulation.RandomScheduler;
+import dev.regardless.emulation.RunResult;
+import dev.regardless.emulation.Scheduler;
+import dev.regardless.machine.Architecture;
+import dev.regardless.scenario.ScenarioObserver;
+import dev.regardless.tests.kernel.Programs;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The poll workload keeps exact accounts under every design, on every architecture, under two schedulers. */
+class AioWorkloadTest {
+
+  private static final int REQUESTS = 120;
+
+  private static Map<String, String> with(String design, String... values) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("design", design);
+    parameters.put("requests", Integer.toString(REQUESTS));
+    for (int i = 0; i < values.length; i += 2) {
+      parameters.put(values[i], values[i + 1]);
+    }
+    return parameters;
+  }
+
+  private static void holds(Map<String, String> parameters, long seed) {
+    for (Architecture architecture : Programs.architectures()) {
+      for (Scheduler scheduler : new Scheduler[] {new RandomScheduler(seed), new PctScheduler(seed, 50)}) {
+        Emulator emulator = new Emulator(architecture, EmulatorSettings.of(4), scheduler, new RandomChooser(~seed));
+        emulator.setUp(new AioWorkload(), parameters);
+        RunResult result = emulator.run();
+        String which = "%s %s seed %d %s".formatted(
+            architecture.name(), scheduler.getClass().getSimpleName(), seed, parameters);
+        assertTrue(result.holds(), () -> which + ": " + result.violations());
+        Map<String, Long> counts = counts(emulator);
+        assertEquals(REQUESTS, counts.get("accepted"), which);
+        assertEquals(REQUESTS, counts.get("posted"), which);
+        assertEquals(counts.get("files-taken"), counts.get("files-dropped"), which);
+        assertEquals(REQUESTS, counts.get("completed-inline") + counts.get("completed-by-work")
+            + counts.get("completed-at-submit"), which);
+      }
+    }
+  }
+
+  private static Map<String, Long> counts(Emulator emulator) {
+    Map<String, Long> counts = new TreeMap<>();
+    emulator.report(new ScenarioObserver.Report() {
+      @Override
+      public void unit(String name, long count) {
+        counts.put(name, count);
+      }
+
+      @Override
+      public void count(String name, long value) {
+        counts.put(name, value);
+      }
+
+      @Override
+      public void durations(String name, long[] durations, long[] occurrences) {
+        long sum = 0;
+        for (long each : occurrences) {
+          sum += each;
+        }
+        counts.put(name, sum);
+      }
+    });
+    return counts;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void storm(String design) {
+    holds(with(design), 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void cancelStorm(String design) {
+    holds(with(design, "writers", "1", "cancellers", "2"), 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void closeRace(String design) {
+    holds(with(design, "writers", "1", "closers", "2", "closer-pause", "500", "cancellers", "1", "canceller-pause",
+        "1000", "file-count", "16", "timeout", "20000"), 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019"})
+  void sharedContextWithReapers(String design) {
+    holds(with(design, "contexts", "1", "pollers", "3", "reapers", "2", "timeout", "20000", "file-count", "16"), 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019"})
+  void reapingFromTheRing(String design) {
+    holds(with(design, "ring-reaping", "on", "depth", "48", "batch", "8", "context-requests", "16"), 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019"})
+  void destroyedInFlight(String design) {
+    holds(with(design, "drain", "off", "cancellers", "1", "canceller-pause", "100"), 6);
+  }
+
+  @Test
+  void wrongParametersAreNamed() {
+    for (String[] wrong : new String[][] {{"depth", "0"}, {"batch", "17"}, {"closers", "1"}, {"pollers", "1"},
+        {"design", "linux-2.6"}, {"files", "nothing"}, {"drain", "maybe"}, {"requests", "many"}}) {
+      Emulator emulator = Emulator.random(Programs.architectures().getFirst(), EmulatorSettings.of(2), 1);
+      IllegalArgumentException refusal = assertThrows(
+          IllegalArgumentException.class,
+          () -> emulator.setUp(new AioWorkload(), with("linux-5.1", wrong)), wrong[0]);
+      String message = String.valueOf(refusal.getMessage());
+      assertTrue(
+          message.contains(wrong[0].equals("closers") ? "timeout" : wrong[0].equals("files") ? "driver" : wrong[0]),
+          () -> wrong[0] + ": " + message);
+    }
+  }
+}
