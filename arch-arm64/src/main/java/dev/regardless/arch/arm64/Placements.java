@@ -6,9 +6,6 @@ package dev.regardless.arch.arm64;
  */
 final class Placements {
 
-  /** Instead of a gap: the access only reads. */
-  static final int READ_ONLY = -1;
-
   private final Histories histories;
   private final Timeline timeline;
   private final int[] back;
@@ -36,13 +33,14 @@ final class Placements {
     return back[i];
   }
 
-  /** Gap of the timeline that the write goes into: 0 for the end, or {@link #READ_ONLY}. */
+  /** Gap of the timeline that the write goes into: 0 for the end, or -1 if nothing is written. */
   int gap(int i) {
     return gap[i];
   }
 
+  /** Adds a message that a compare-and-exchange may read without writing. */
   void addReadOnly(int messageBack) {
-    add(messageBack, READ_ONLY);
+    add(messageBack, -1);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.regardless.arch.arm64;
 
 import static dev.regardless.arch.arm64.Histories.COHERENCE;
-import static dev.regardless.arch.arm64.Histories.FORWARD_ATOMIC;
+import static dev.regardless.arch.arm64.Histories.FORWARD_ACQUIRE;
 import static dev.regardless.arch.arm64.Histories.FORWARD_TIME;
 import static dev.regardless.arch.arm64.Histories.FORWARD_VIEW;
 import static dev.regardless.arch.arm64.Histories.LEASE;
@@ -21,7 +21,9 @@ import dev.regardless.memory.Memory;
  * view where nobody has relied on there being none. There are no internal transitions.
  *
  * <p>An atomic read-modify-write reads some message and places its own right after it, for good: nothing comes between.
- * So does a store-exclusive, if it still can; if not, its reservation is lost.
+ * So does a store-exclusive, if it still can; if not, its reservation is lost. An acquire read of a thread's own atomic write
+ * comes after that atomic's read (herd's aarch64hwreqs.cat, aob: rmw; lmrs; [A|Q]); the paper, after an older model, has it
+ * come after the write.
  */
 final class ViewMemory implements StorageSubsystem {
 
@@ -30,6 +32,9 @@ final class ViewMemory implements StorageSubsystem {
   /** Chance, in millionths, that a write considers places other than the last, and an atomic other messages. */
   private static final int OVERTAKING = 250_000;
 
+  /** Instead of the view of a read: the write is no read-modify-write's. */
+  private static final long NO_READ = -1;
+
   private final Chooser chooser;
   private final StorageParameters.FreedWriteListener freedWrites;
   private final ThreadViews[] views;
@@ -37,6 +42,12 @@ final class ViewMemory implements StorageSubsystem {
   private final Timeline timeline;
   private final Placements placements;
   private long forcedForward;
+
+  /** The place decided on for the write in progress: it follows this message of its location, counted from the newest. */
+  private int back;
+
+  /** The gap of the timeline it goes into; 0 for the end. */
+  private int gap;
 
   /**
    * @throws IllegalArgumentException if writes are not to be ordered after all earlier reads of their thread: that takes
@@ -158,16 +169,19 @@ final class ViewMemory implements StorageSubsystem {
       if ((access & Access.EXCLUSIVE) != 0) {
         view.exclusiveLocation = location;
         view.exclusiveTime = time;
+        view.exclusiveView = after;
       }
     }
     return messages[message + VALUE];
   }
 
-  /** The view that comes with a message: its time, unless it is the thread's own write and may be forwarded. */
+  /** The view that comes with a message: its time, unless it is the thread's own write and is forwarded. */
   private static long viewOf(long[] known, int own, long time, int access) {
-    boolean forwarded = known[own + FORWARD_TIME] == time
-        && (known[own + FORWARD_ATOMIC] == 0 || (access & ANY_ACQUIRE) == 0);
-    return forwarded ? known[own + FORWARD_VIEW] : time;
+    if (known[own + FORWARD_TIME] != time) {
+      return time;
+    }
+    long forward = known[own + FORWARD_VIEW];
+    return (access & ANY_ACQUIRE) == 0 ? forward : Math.max(forward, known[own + FORWARD_ACQUIRE]);
   }
 
   // ---- writes ------------------------------------------------------------------------------------------------------
@@ -175,25 +189,20 @@ final class ViewMemory implements StorageSubsystem {
   @Override
   public void store(int thread, int location, long value, int access, long addressView, long dataView) {
     ThreadViews view = views[thread];
-    int own = histories.known(location, thread);
     long dependencies = Math.max(addressView, dataView);
-    long lower = Math.max(beforeWrite(view, access, dependencies), histories.known[own + COHERENCE]);
-    int back = 0;
-    int gap = 0;
+    long coherence = histories.known[histories.known(location, thread) + COHERENCE];
+    long lower = Math.max(beforeWrite(view, access, dependencies), coherence);
+    back = 0;
+    gap = 0;
     if (timeline.latest() > lower && chooser.chance(OVERTAKING)) {
       placements.clear();
       int readable = histories.readable(location, lower);
       for (int i = 0; i < readable; i++) {
         placements.addAfter(location, i, lower);
       }
-      int size = placements.size();
-      if (size > 0) {
-        int pick = size == 1 ? 0 : chooser.choose(size);
-        back = placements.back(pick);
-        gap = placements.gap(pick);
-      }
+      choosePlacement();
     }
-    write(thread, location, value, access, dependencies, back, gap, false);
+    write(thread, location, value, access, dependencies, NO_READ);
   }
 
   private static long beforeWrite(ThreadViews view, int access, long dependencies) {
@@ -201,31 +210,49 @@ final class ViewMemory implements StorageSubsystem {
     return (access & Access.RELEASE) != 0 ? Math.max(before, view.writeOld) : before;
   }
 
-  /** Places a write after the message {@code back} in the timeline's gap; returns its time. */
-  private long write(
-      int thread, int location, long value, int access, long dependencies, int back, int gap, boolean atomic) {
-    long time = gap == 0 ? timeline.append() : timeline.insert(gap);
+  /** Decides on one of the placements, if there is any; false if not. */
+  private boolean choosePlacement() {
+    int size = placements.size();
+    if (size == 0) {
+      return false;
+    }
+    int pick = size == 1 ? 0 : chooser.choose(size);
+    back = placements.back(pick);
+    gap = placements.gap(pick);
+    return true;
+  }
+
+  /**
+   * Performs a write at the place decided on.
+   *
+   * @param readView view of the read of the same read-modify-write, or {@link #NO_READ}
+   */
+  private void write(int thread, int location, long value, int access, long dependencies, long readView) {
     long replaced = histories.messages[histories.message(location, back) + VALUE];
-    histories.insert(location, back, time, value, thread, atomic);
+    long time = gap == 0 ? timeline.append() : timeline.insert(gap);
+    histories.insert(location, back, time, value, thread, readView != NO_READ);
     long[] known = histories.known;
     int own = histories.known(location, thread);
     known[own + COHERENCE] = time;
     known[own + FORWARD_TIME] = time;
     known[own + FORWARD_VIEW] = dependencies;
-    known[own + FORWARD_ATOMIC] = atomic ? 1 : 0;
+    known[own + FORWARD_ACQUIRE] = readView;
     ThreadViews view = views[thread];
     view.writeOld = Math.max(view.writeOld, time);
     if ((access & Access.RELEASE) != 0) {
       view.release = Math.max(view.release, time);
+      if ((access & Access.ACQUIRE) != 0) {
+        // range([A]; amo; [L]); po
+        view.raiseNew(time);
+      }
     }
     if (replaced == Memory.FREED || value == Memory.FREED) {
-      reportFreed(thread, location, replaced, value, back);
+      reportFreed(thread, location, replaced, value);
     }
-    return time;
   }
 
-  /** A write that coherence puts after poison, be it this one or the one that this poison was placed before. */
-  private void reportFreed(int thread, int location, long replaced, long value, int back) {
+  /** Reports a write that coherence puts after poison, be it this one or the one that this poison was placed before. */
+  private void reportFreed(int thread, int location, long replaced, long value) {
     if (value != Memory.FREED) {
       freedWrites.wroteFreed(thread, location);
     } else if (back > 0 && replaced != Memory.FREED) {
@@ -246,23 +273,19 @@ final class ViewMemory implements StorageSubsystem {
     long dependencies = Math.max(addressView, dataView);
     long before = beforeRead(view, access, addressView);
     long bound = Math.max(before, histories.known[own + COHERENCE]);
-    int back = 0;
-    int gap = 0;
+    back = 0;
+    gap = 0;
     if (timeline.latest() > bound && chooser.chance(OVERTAKING)) {
       placements.clear();
       int readable = histories.readable(location, bound);
       for (int i = 0; i < readable; i++) {
         addAtomic(view, location, own, i, access, dependencies, before, bound);
       }
-      int pick = pickPlacement();
-      if (pick >= 0) {
-        back = placements.back(pick);
-        gap = placements.gap(pick);
-      }
+      choosePlacement();
     }
     long old = read(view, location, own, histories.message(location, back), access, before, bound);
     view.lastWasNewest = back == 0;
-    writeAtomic(thread, location, operation.apply(old, operand), access, dependencies, back, gap);
+    write(thread, location, operation.apply(old, operand), access, dependencies, view.lastView);
     return old;
   }
 
@@ -274,8 +297,8 @@ final class ViewMemory implements StorageSubsystem {
     long dependencies = Math.max(addressView, dataView);
     long before = beforeRead(view, access, addressView);
     long bound = Math.max(before, histories.known[own + COHERENCE]);
-    int back = 0;
-    int gap = histories.messages[histories.newest(location) + VALUE] == expected ? 0 : Placements.READ_ONLY;
+    back = 0;
+    gap = 0;
     if (timeline.latest() > bound && chooser.chance(OVERTAKING)) {
       placements.clear();
       int readable = histories.readable(location, bound);
@@ -286,40 +309,23 @@ final class ViewMemory implements StorageSubsystem {
           placements.addReadOnly(i);
         }
       }
-      int pick = pickPlacement();
-      if (pick >= 0) {
-        back = placements.back(pick);
-        gap = placements.gap(pick);
-      }
+      choosePlacement();
     }
     long old = read(view, location, own, histories.message(location, back), access, before, bound);
     view.lastWasNewest = back == 0;
-    if (gap != Placements.READ_ONLY) {
-      writeAtomic(thread, location, desired, access, dependencies, back, gap);
+    if (old == expected) {
+      write(thread, location, desired, access, dependencies, view.lastView);
     }
     return old;
   }
 
-  /** Adds the places of an atomic's write for the case that its read returns message {@code back}. */
+  /** Adds the places of an atomic's write for the case that its read returns the message {@code i}. */
   private void addAtomic(
-      ThreadViews view, int location, int own, int back, int access, long dependencies, long before, long bound) {
-    long time = histories.messages[histories.message(location, back) + TIME];
+      ThreadViews view, int location, int own, int i, int access, long dependencies, long before, long bound) {
+    long time = histories.messages[histories.message(location, i) + TIME];
     long after = Math.max(before, viewOf(histories.known, own, time, access));
     long lower = Math.max(Math.max(beforeWrite(view, access, dependencies), after), bound);
-    placements.addAfter(location, back, lower);
-  }
-
-  private int pickPlacement() {
-    int size = placements.size();
-    return size < 2 ? size - 1 : chooser.choose(size);
-  }
-
-  private void writeAtomic(
-      int thread, int location, long value, int access, long dependencies, int back, int gap) {
-    long time = write(thread, location, value, access, dependencies, back, gap, true);
-    if (Access.has(access, Access.ACQUIRE | Access.RELEASE) && (access & Access.EXCLUSIVE) == 0) {
-      views[thread].raiseNew(time);
-    }
+    placements.addAfter(location, i, lower);
   }
 
   @Override
@@ -328,25 +334,23 @@ final class ViewMemory implements StorageSubsystem {
     ThreadViews view = views[thread];
     boolean reserved = view.exclusiveLocation == location;
     view.exclusiveLocation = -1;
-    int back = reserved ? histories.backOf(location, view.exclusiveTime) : -1;
-    if (back < 0) {
+    int read = reserved ? histories.backOf(location, view.exclusiveTime) : -1;
+    if (read < 0) {
       return false;
     }
-    int own = histories.known(location, thread);
     long dependencies = Math.max(addressView, dataView);
-    long lower = Math.max(beforeWrite(view, access, dependencies), histories.known[own + COHERENCE]);
-    int gap = 0;
-    if (back > 0 || (timeline.latest() > lower && chooser.chance(OVERTAKING))) {
+    long coherence = histories.known[histories.known(location, thread) + COHERENCE];
+    long lower = Math.max(beforeWrite(view, access, dependencies), coherence);
+    back = read;
+    gap = 0;
+    if (read > 0 || (timeline.latest() > lower && chooser.chance(OVERTAKING))) {
       placements.clear();
-      placements.addAfter(location, back, lower);
-      int pick = pickPlacement();
-      if (pick >= 0) {
-        gap = placements.gap(pick);
-      } else if (back > 0) {
+      placements.addAfter(location, read, lower);
+      if (!choosePlacement() && read > 0) {
         return false;
       }
     }
-    writeAtomic(thread, location, value, access | Access.EXCLUSIVE, dependencies, back, gap);
+    write(thread, location, value, access & ~Access.ACQUIRE, dependencies, view.exclusiveView);
     return true;
   }
 
