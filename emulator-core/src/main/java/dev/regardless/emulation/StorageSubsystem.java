@@ -12,7 +12,7 @@ import dev.regardless.machine.RmwOperation;
  */
 public interface StorageSubsystem {
 
-  /** As freshly made, but for the room made: every location holds 0 and no thread has done anything. */
+  /** No thread has done anything. Each location must be {@link #reset} before it is used again. */
   void restart();
 
   /** Makes room for locations below {@code locations}; new ones hold 0. */

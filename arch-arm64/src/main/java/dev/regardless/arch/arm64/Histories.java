@@ -75,13 +75,6 @@ final class Histories {
     }
   }
 
-  void restart() {
-    for (int location = 0; location < newest.length; location++) {
-      reset(location, 0);
-      versions[location] = 0;
-    }
-  }
-
   void reset(int location, long value) {
     newest[location] = 0;
     count[location] = 1;

@@ -32,6 +32,8 @@ final class ViewMemory implements StorageSubsystem {
   /** Chance, in millionths, that a write considers places other than the last, and an atomic other messages. */
   private static final int OVERTAKING = 250_000;
 
+  private static final int EVEN = 500_000;
+
   /** Instead of the view of a read: the write is no read-modify-write's. */
   private static final long NO_READ = -1;
 
@@ -73,7 +75,6 @@ final class ViewMemory implements StorageSubsystem {
     for (ThreadViews view : views) {
       view.restart();
     }
-    histories.restart();
     timeline.restart();
     forcedForward = 0;
   }
@@ -103,12 +104,9 @@ final class ViewMemory implements StorageSubsystem {
     long bound = Math.max(before, histories.known[own + COHERENCE]);
     int message = histories.newest(location);
     view.lastWasNewest = true;
-    if (histories.messages[message + TIME] > bound) {
-      int back = chooseReadable(location, bound);
-      if (back > 0) {
-        view.lastWasNewest = false;
-        message = histories.message(location, back);
-      }
+    if (histories.messages[message + TIME] > bound && chooser.chance(EVEN)) {
+      view.lastWasNewest = false;
+      message = olderReadable(location, bound);
     }
     return read(view, location, own, message, access, before, bound);
   }
@@ -123,20 +121,19 @@ final class ViewMemory implements StorageSubsystem {
     return read(view, location, own, histories.newest(location), access, before, bound);
   }
 
-  private int chooseReadable(int location, long bound) {
-    int readable = histories.readable(location, bound);
-    if (readable == histories.count(location)) {
-      countForced(location, bound, readable);
-    }
-    return readable == 1 ? 0 : chooser.choose(readable);
-  }
-
-  /** Counts a reader that could have read a message that was dropped. */
-  private void countForced(int location, long bound, int readable) {
-    if (histories.isTruncated(location)
-        && histories.messages[histories.message(location, readable - 1) + TIME] > bound) {
-      forcedForward++;
-    }
+  /** A readable message but the newest: each older one half as likely. Counts a reader that would go on to a dropped one. */
+  private int olderReadable(int location, long bound) {
+    int oldest = histories.count(location) - 1;
+    int older = 0;
+    int message;
+    do {
+      if (older == oldest) {
+        forcedForward++;
+        return histories.message(location, older);
+      }
+      message = histories.message(location, ++older);
+    } while (histories.messages[message + TIME] > bound && chooser.chance(EVEN));
+    return message;
   }
 
   private static long beforeRead(ThreadViews view, int access, long addressView) {
@@ -195,14 +192,36 @@ final class ViewMemory implements StorageSubsystem {
     back = 0;
     gap = 0;
     if (timeline.latest() > lower && chooser.chance(OVERTAKING)) {
-      placements.clear();
-      int readable = histories.readable(location, lower);
-      for (int i = 0; i < readable; i++) {
-        placements.addAfter(location, i, lower);
-      }
-      choosePlacement();
+      overtake(location, lower);
     }
     write(thread, location, value, access, dependencies, NO_READ);
+  }
+
+  /**
+   * Decides on a place for a write among all that are later than {@code lower}: goes back write by write, past those that
+   * somebody relied on not being overtaken, and stops at each place it finds as often as not.
+   */
+  private void overtake(int location, long lower) {
+    int older = 0;
+    boolean inseparable = false;
+    long[] messages = histories.messages;
+    int message = histories.newest(location);
+    for (int i = 1; i <= timeline.gaps() && timeline.time(i) >= lower; i++) {
+      if (messages[message + TIME] == timeline.time(i - 1)) {
+        if (++older == histories.count(location)) {
+          return;
+        }
+        inseparable = histories.isAtomic(message);
+        message = histories.message(location, older);
+      }
+      if (!inseparable && messages[message + LEASE] <= timeline.time(i) && timeline.hasRoom(i)) {
+        back = older;
+        gap = i;
+        if (chooser.chance(EVEN)) {
+          return;
+        }
+      }
+    }
   }
 
   private static long beforeWrite(ThreadViews view, int access, long dependencies) {

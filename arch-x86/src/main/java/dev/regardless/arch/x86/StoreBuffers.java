@@ -43,6 +43,9 @@ final class StoreBuffers implements StorageSubsystem {
     int first;
     int size;
 
+    /** Buffered stores to each location. */
+    int[] stores = new int[0];
+
     Buffer(int capacity) {
       if (capacity < 1) {
         throw new IllegalArgumentException("store buffer entries: expected at least 1, got " + capacity);
@@ -56,6 +59,9 @@ final class StoreBuffers implements StorageSubsystem {
 
     /** Index of the newest store to the location, or -1. */
     int newest(int location) {
+      if (stores[location] == 0) {
+        return -1;
+      }
       for (int i = first + size - 1; i >= first; i--) {
         if (locations[i & mask] == location) {
           return i & mask;
@@ -68,17 +74,16 @@ final class StoreBuffers implements StorageSubsystem {
       int i = (first + size++) & mask;
       locations[i] = location;
       values[i] = value;
+      stores[location]++;
     }
   }
 
   @Override
   public void restart() {
-    Arrays.fill(values, 0);
-    Arrays.fill(versions, 0);
-    Arrays.fill(writers, -1);
     for (Buffer buffer : buffers) {
       buffer.first = 0;
       buffer.size = 0;
+      Arrays.fill(buffer.stores, 0);
     }
   }
 
@@ -91,6 +96,9 @@ final class StoreBuffers implements StorageSubsystem {
       versions = Arrays.copyOf(versions, size);
       writers = Arrays.copyOf(writers, size);
       Arrays.fill(writers, old, size, -1);
+      for (Buffer buffer : buffers) {
+        buffer.stores = Arrays.copyOf(buffer.stores, size);
+      }
     }
   }
 
@@ -214,6 +222,7 @@ final class StoreBuffers implements StorageSubsystem {
     int i = buffer.first;
     buffer.first = (i + 1) & buffer.mask;
     buffer.size--;
+    buffer.stores[buffer.locations[i]]--;
     write(thread, buffer.locations[i], buffer.values[i]);
   }
 

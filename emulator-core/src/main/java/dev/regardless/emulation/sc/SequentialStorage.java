@@ -26,9 +26,6 @@ final class SequentialStorage implements StorageSubsystem {
   @Override
   public void restart() {
     Arrays.fill(reserved, -1);
-    Arrays.fill(values, 0);
-    Arrays.fill(versions, 0);
-    Arrays.fill(writers, -1);
   }
 
   @Override

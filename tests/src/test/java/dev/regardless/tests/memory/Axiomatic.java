@@ -48,7 +48,7 @@ final class Axiomatic {
   private List<MemoryEvent> events(int successes) {
     List<MemoryEvent> result = new ArrayList<>();
     for (int location = 0; location < Program.LOCATIONS; location++) {
-      result.add(new MemoryEvent(-1, location, 'W', location, -1, 0, null, -1));
+      result.add(new MemoryEvent(-1, location, 'W', location, -1, 0, Instruction.parse("Wx=0"), -1));
     }
     int compares = 0;
     for (int thread = 0; thread < program.threads().size(); thread++) {
@@ -136,7 +136,7 @@ final class Axiomatic {
       values[i] = values[readsFrom[i]];
       return done[readsFrom[i]];
     }
-    if (event.isWrite() && event.source() != null) {
+    if (event.isWrite()) {
       boolean modifies = event.partner() >= 0 && event.source().kind() != Kind.COMPARE;
       long operand = event.source().operand();
       values[i] = modifies ? event.source().kind().operation().apply(values[event.partner()], operand) : operand;

@@ -16,8 +16,13 @@ import dev.regardless.machine.RmwOperation;
 record Instruction(Kind kind, int location, long operand, long expected, int access, int address, int data) {
 
   enum Kind {
-    LOAD('R', true, false), STORE('W', false, true), FENCE('F', false, false), SWAP('S', true, true), ADD('P', true,
-        true), COMPARE('C', true, true),
+    LOAD('R', true, false),
+    STORE('W', false, true),
+    FENCE('F', false, false),
+    SWAP('S', true, true),
+    ADD('P', true,
+        true),
+    COMPARE('C', true, true),
     /** A load-exclusive and store-exclusive of the operand. */
     EXCLUSIVE_SWAP('X', true, true),
     /** A load-exclusive and store-exclusive of the value read plus the operand. */

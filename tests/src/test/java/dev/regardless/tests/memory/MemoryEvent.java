@@ -10,7 +10,7 @@ import dev.regardless.machine.Access;
  * @param type R, W or F
  * @param fence number of the fence, or -1
  * @param access {@link Access} bits
- * @param source instruction itself, or null for an initial write
+ * @param source the instruction itself; a store of 0 for an initial write
  * @param partner the read of the same read-modify-write for a write, and the other way round; -1 if there is none
  */
 record MemoryEvent(int thread, int instruction, char type, int location, int fence, int access, Instruction source,

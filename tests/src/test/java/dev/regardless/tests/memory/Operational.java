@@ -28,8 +28,8 @@ final class Operational {
   Operational(Program program, Architecture architecture) {
     this.program = program;
     this.threads = program.threads().size();
-    this.storage = architecture.storage(new StorageParameters(threads, chooser, 16, 16, true, (thread, location) -> {
-    }));
+    this.storage = architecture
+        .storage(new StorageParameters(threads, chooser, 16, 16, true, (thread, location) -> {}));
     storage.ensureLocations(Program.LOCATIONS);
     this.next = new int[threads];
     this.reserved = new boolean[threads];
@@ -57,6 +57,9 @@ final class Operational {
   /** One execution; false if it ended in a store-exclusive that lost its reservation, where a retry would follow. */
   private boolean execute() {
     storage.restart();
+    for (int location = 0; location < Program.LOCATIONS; location++) {
+      storage.reset(location, 0);
+    }
     for (int thread = 0; thread < threads; thread++) {
       next[thread] = 0;
       reserved[thread] = false;
@@ -125,7 +128,7 @@ final class Operational {
     if (i.kind().exclusive()) {
       reserved[thread] = false;
       long value = i.kind().operation().apply(values[thread][index], i.operand());
-      if (!storage.storeExclusive(thread, i.location(), value, i.access() & Access.RELEASE | Access.EXCLUSIVE,
+      if (!storage.storeExclusive(thread, i.location(), value, (i.access() & Access.RELEASE) | Access.EXCLUSIVE,
           view(thread, i.address()), view(thread, i.data()))) {
         return false;
       }

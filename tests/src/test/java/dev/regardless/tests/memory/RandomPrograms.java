@@ -51,12 +51,13 @@ final class RandomPrograms {
 
   private Instruction access(SplittableRandom random, int locations, List<Instruction> code) {
     int location = random.nextInt(locations);
-    long value = 1 + random.nextInt(2);
+    long value = random.nextLong(1, 3);
     int address = dependency(random, code);
     Kind kind = kind(random);
     int access = access(random, kind);
     int data = kind.writes ? dependency(random, code) : -1;
-    return new Instruction(kind, location, kind.writes ? value : 0, kind == Kind.COMPARE ? random.nextInt(2) : 0, access,
+    return new Instruction(kind, location, kind.writes ? value : 0, kind == Kind.COMPARE ? random.nextInt(2) : 0,
+        access,
         address, data);
   }
 
