@@ -89,6 +89,8 @@ public final class Arm64Architecture implements Architecture {
   @Override
   public List<String> approximations() {
     return List.of(
+        "an acquire read of its thread's own atomic write comes after that write, as in Promising-ARM; herd's present"
+            + " model orders it only after the atomic's read",
         "no load buffering: a write is ordered after every earlier read of its thread, as if by control dependency",
         "a location remembers a configured number of writes, and a write overtakes at most a configured number of"
             + " writes");

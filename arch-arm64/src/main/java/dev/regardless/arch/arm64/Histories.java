@@ -26,11 +26,8 @@ final class Histories {
   static final int FORWARD_TIME = 1;
   /** fwdb.view: what a read of that write depends on, as its address and data did. */
   static final int FORWARD_VIEW = 2;
-  /**
-   * View of the read of the read-modify-write that this write was half of, or -1: what an acquire read of that write comes
-   * after, too.
-   */
-  static final int FORWARD_ACQUIRE = 3;
+  /** fwdb.xcl: 1 if that write was half of a read-modify-write. */
+  static final int FORWARD_ATOMIC = 3;
 
   private static final long INITIAL = -2;
 

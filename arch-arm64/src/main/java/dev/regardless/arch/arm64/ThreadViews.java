@@ -35,9 +35,6 @@ final class ThreadViews {
   /** Time of the message that the last load-exclusive read. */
   long exclusiveTime;
 
-  /** View of the last load-exclusive. */
-  long exclusiveView;
-
   ThreadViews() {
     restart();
   }
@@ -53,7 +50,6 @@ final class ThreadViews {
     lastWasNewest = true;
     exclusiveLocation = -1;
     exclusiveTime = 0;
-    exclusiveView = 0;
   }
 
   /** Everything later must have seen {@code view}. */

@@ -1,7 +1,7 @@
 package dev.regardless.arch.arm64;
 
 import static dev.regardless.arch.arm64.Histories.COHERENCE;
-import static dev.regardless.arch.arm64.Histories.FORWARD_ACQUIRE;
+import static dev.regardless.arch.arm64.Histories.FORWARD_ATOMIC;
 import static dev.regardless.arch.arm64.Histories.FORWARD_TIME;
 import static dev.regardless.arch.arm64.Histories.FORWARD_VIEW;
 import static dev.regardless.arch.arm64.Histories.LEASE;
@@ -21,9 +21,10 @@ import dev.regardless.memory.Memory;
  * view where nobody has relied on there being none. There are no internal transitions.
  *
  * <p>An atomic read-modify-write reads some message and places its own right after it, for good: nothing comes between.
- * So does a store-exclusive, if it still can; if not, its reservation is lost. An acquire read of a thread's own atomic write
- * comes after that atomic's read (herd's aarch64hwreqs.cat, aob: rmw; lmrs; [A|Q]); the paper, after an older model, has it
- * come after the write.
+ * So does a store-exclusive, if it still can; if not, its reservation is lost.
+ *
+ * <p>An acquire read of its thread's own atomic write comes after that write: aob's [range(rmw)]; rfi; [A|Q] in MODELS and
+ * in the paper. herd's present aarch64hwreqs.cat (aob: rmw; lmrs; [A|Q]) has it come after the atomic's read only.
  */
 final class ViewMemory implements StorageSubsystem {
 
@@ -33,9 +34,6 @@ final class ViewMemory implements StorageSubsystem {
   private static final int OVERTAKING = 250_000;
 
   private static final int EVEN = 500_000;
-
-  /** Instead of the view of a read: the write is no read-modify-write's. */
-  private static final long NO_READ = -1;
 
   private final Chooser chooser;
   private final StorageParameters.FreedWriteListener freedWrites;
@@ -166,19 +164,17 @@ final class ViewMemory implements StorageSubsystem {
       if ((access & Access.EXCLUSIVE) != 0) {
         view.exclusiveLocation = location;
         view.exclusiveTime = time;
-        view.exclusiveView = after;
       }
     }
     return messages[message + VALUE];
   }
 
-  /** The view that comes with a message: its time, unless it is the thread's own write and is forwarded. */
+  /** The view that comes with a message: its time, unless it is the thread's own write and may be forwarded. */
   private static long viewOf(long[] known, int own, long time, int access) {
-    if (known[own + FORWARD_TIME] != time) {
+    if (known[own + FORWARD_TIME] != time || ((access & ANY_ACQUIRE) != 0 && known[own + FORWARD_ATOMIC] != 0)) {
       return time;
     }
-    long forward = known[own + FORWARD_VIEW];
-    return (access & ANY_ACQUIRE) == 0 ? forward : Math.max(forward, known[own + FORWARD_ACQUIRE]);
+    return known[own + FORWARD_VIEW];
   }
 
   // ---- writes ------------------------------------------------------------------------------------------------------
@@ -194,7 +190,7 @@ final class ViewMemory implements StorageSubsystem {
     if (timeline.latest() > lower && chooser.chance(OVERTAKING)) {
       overtake(location, lower);
     }
-    write(thread, location, value, access, dependencies, NO_READ);
+    write(thread, location, value, access, dependencies, false);
   }
 
   /**
@@ -244,18 +240,18 @@ final class ViewMemory implements StorageSubsystem {
   /**
    * Performs a write at the place decided on.
    *
-   * @param readView view of the read of the same read-modify-write, or {@link #NO_READ}
+   * @param atomic whether it belongs to a read-modify-write, whose read was of the message that it follows
    */
-  private void write(int thread, int location, long value, int access, long dependencies, long readView) {
+  private void write(int thread, int location, long value, int access, long dependencies, boolean atomic) {
     long replaced = histories.messages[histories.message(location, back) + VALUE];
     long time = gap == 0 ? timeline.append() : timeline.insert(gap);
-    histories.insert(location, back, time, value, thread, readView != NO_READ);
+    histories.insert(location, back, time, value, thread, atomic);
     long[] known = histories.known;
     int own = histories.known(location, thread);
     known[own + COHERENCE] = time;
     known[own + FORWARD_TIME] = time;
     known[own + FORWARD_VIEW] = dependencies;
-    known[own + FORWARD_ACQUIRE] = readView;
+    known[own + FORWARD_ATOMIC] = atomic ? 1 : 0;
     ThreadViews view = views[thread];
     view.writeOld = Math.max(view.writeOld, time);
     if ((access & Access.RELEASE) != 0) {
@@ -304,7 +300,7 @@ final class ViewMemory implements StorageSubsystem {
     }
     long old = read(view, location, own, histories.message(location, back), access, before, bound);
     view.lastWasNewest = back == 0;
-    write(thread, location, operation.apply(old, operand), access, dependencies, view.lastView);
+    write(thread, location, operation.apply(old, operand), access, dependencies, true);
     return old;
   }
 
@@ -333,7 +329,7 @@ final class ViewMemory implements StorageSubsystem {
     long old = read(view, location, own, histories.message(location, back), access, before, bound);
     view.lastWasNewest = back == 0;
     if (old == expected) {
-      write(thread, location, desired, access, dependencies, view.lastView);
+      write(thread, location, desired, access, dependencies, true);
     }
     return old;
   }
@@ -369,7 +365,7 @@ final class ViewMemory implements StorageSubsystem {
         return false;
       }
     }
-    write(thread, location, value, access & ~Access.ACQUIRE, dependencies, view.exclusiveView);
+    write(thread, location, value, access & ~Access.ACQUIRE, dependencies, true);
     return true;
   }
 

@@ -72,9 +72,10 @@ enum Axioms {
       return address.or(data, control, address.or(data).then(localReads(s)));
     }
 
-    /** aob. */
+    /** aob, with the read-modify-write's write before a following acquire read, as in MODELS. */
     private Relation atomics(Structure s) {
-      return s.rmw.or(s.rmw.then(localReads(s)).between(i -> true, i -> isAcquire(s, i)));
+      Relation fromAtomic = localReads(s).between(i -> s.event(i).partner() >= 0, i -> isAcquire(s, i));
+      return s.rmw.or(fromAtomic);
     }
 
     private boolean isAcquire(Structure s, int i) {
