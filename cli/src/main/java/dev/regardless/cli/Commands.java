@@ -27,7 +27,10 @@ final class Commands {
       new Entry("replay", ReplayCommand::new),
       new Entry("litmus", LitmusCommand::new),
       new Entry("compare", CompareCommand::new),
-      new Entry("bench", BenchCommand::new));
+      new Entry("bench", BenchCommand::new),
+      new Entry("check", CheckCommand::new),
+      new Entry("list", ListCommand::new),
+      new Entry("differential", DifferentialCommand::new));
 
   private Commands() {}
 

@@ -2,6 +2,7 @@ package dev.regardless.machine;
 
 import dev.regardless.emulation.StorageParameters;
 import dev.regardless.emulation.StorageSubsystem;
+import dev.regardless.execution.MemoryModel;
 import java.util.List;
 
 /**
@@ -25,6 +26,9 @@ public interface Architecture {
 
   /** A fresh operational memory of this architecture. */
   StorageSubsystem storage(StorageParameters parameters);
+
+  /** Which executions of kernel code this architecture allows, for the checking engine. */
+  MemoryModel memoryModel();
 
   CostModel costs();
 

@@ -18,7 +18,7 @@ public final class KmemCache<T extends KernelObject> {
     this.memory = memory;
     this.name = name;
     this.maker = maker;
-    this.number = memory.registerCache();
+    this.number = memory.registerCache(this);
   }
 
   /** kmem_cache_alloc: the object's cells hold {@link Memory#UNINITIALISED}. */

@@ -1,7 +1,9 @@
 package dev.regardless.memory;
 
 import dev.regardless.machine.Machine;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ public final class Memory {
   private int lines;
   private KernelObject[] objects = new KernelObject[64];
   private int objectCount = 1;
-  private int caches;
+  private final List<KmemCache<?>> caches = new ArrayList<>();
 
   public Memory(Machine machine) {
     this.machine = machine;
@@ -127,13 +129,19 @@ public final class Memory {
   /** How much a memory holds. */
   public record Extent(int locations, int lines, int objects) {}
 
-  int registerCache() {
-    return caches++;
+  int registerCache(KmemCache<?> cache) {
+    caches.add(cache);
+    return caches.size() - 1;
   }
 
   /** Number of {@link KmemCache}s made so far. */
   public int caches() {
-    return caches;
+    return caches.size();
+  }
+
+  /** The cache of that number. */
+  public KmemCache<?> cache(int number) {
+    return caches.get(number);
   }
 
   int register(KernelObject object) {

@@ -1,5 +1,7 @@
 package dev.regardless.emulation;
 
+import dev.regardless.execution.MemoryModel;
+import dev.regardless.execution.SequentialConsistency;
 import dev.regardless.machine.Access;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.CostModel;
@@ -36,6 +38,11 @@ final class ArrayArchitecture implements Architecture {
   @Override
   public StorageSubsystem storage(StorageParameters parameters) {
     return new ArrayStorage(parameters);
+  }
+
+  @Override
+  public MemoryModel memoryModel() {
+    return new SequentialConsistency();
   }
 
   @Override

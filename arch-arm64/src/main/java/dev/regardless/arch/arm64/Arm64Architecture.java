@@ -2,6 +2,7 @@ package dev.regardless.arch.arm64;
 
 import dev.regardless.emulation.StorageParameters;
 import dev.regardless.emulation.StorageSubsystem;
+import dev.regardless.execution.MemoryModel;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.CostModel;
 import dev.regardless.machine.KernelPrimitives;
@@ -64,6 +65,11 @@ public final class Arm64Architecture implements Architecture {
   @Override
   public StorageSubsystem storage(StorageParameters parameters) {
     return new ViewMemory(parameters);
+  }
+
+  @Override
+  public MemoryModel memoryModel() {
+    return new Armv8(1 << DMB_ISH, 1 << DMB_ISHLD, 1 << DMB_ISHST);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.regardless.arch.x86;
 
 import dev.regardless.emulation.StorageParameters;
 import dev.regardless.emulation.StorageSubsystem;
+import dev.regardless.execution.MemoryModel;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.CostModel;
 import dev.regardless.machine.KernelPrimitives;
@@ -58,6 +59,11 @@ public final class X86Architecture implements Architecture {
   @Override
   public StorageSubsystem storage(StorageParameters parameters) {
     return new StoreBuffers(parameters);
+  }
+
+  @Override
+  public MemoryModel memoryModel() {
+    return new TotalStoreOrder((1 << LOCKED_ADD) | (1 << MFENCE));
   }
 
   @Override

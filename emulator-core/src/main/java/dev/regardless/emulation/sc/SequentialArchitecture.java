@@ -2,6 +2,8 @@ package dev.regardless.emulation.sc;
 
 import dev.regardless.emulation.StorageParameters;
 import dev.regardless.emulation.StorageSubsystem;
+import dev.regardless.execution.MemoryModel;
+import dev.regardless.execution.SequentialConsistency;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.CostModel;
 import dev.regardless.machine.KernelPrimitives;
@@ -43,6 +45,11 @@ public final class SequentialArchitecture implements Architecture {
   @Override
   public StorageSubsystem storage(StorageParameters parameters) {
     return new SequentialStorage(parameters);
+  }
+
+  @Override
+  public MemoryModel memoryModel() {
+    return new SequentialConsistency();
   }
 
   @Override

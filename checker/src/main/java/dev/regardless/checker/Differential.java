@@ -1,0 +1,140 @@
+package dev.regardless.checker;
+
+import dev.regardless.execution.ExecutionGraph;
+import dev.regardless.machine.Architecture;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.machine.ThreadKind;
+import dev.regardless.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the explorer with the naive one on random programs: equal sets of graphs, none found twice. */
+public final class Differential {
+
+  private static final int LIMIT = 20_000;
+
+  private final Architecture architecture;
+  private final Engine engine;
+  private int compared;
+  private int tooLarge;
+  private long executions;
+  private long hangs;
+
+  /** Makes the explorer under test. */
+  interface Engine {
+    Explorer make(Architecture architecture, ExecutionListener listener);
+  }
+
+  /** Compares under the memory model of an architecture. */
+  public Differential(Architecture architecture) {
+    this(
+        architecture,
+        (same, listener) -> new Explorer(
+            same, same.primitiveVariants().getFirst(), same.memoryModel(), listener));
+  }
+
+  Differential(Architecture architecture, Engine engine) {
+    this.architecture = architecture;
+    this.engine = engine;
+  }
+
+  /**
+   * The random program of a seed, as a scenario for either engine; its outcome is all registers of all threads.
+   *
+   * @param exclusives whether it may use load-exclusive and store-exclusive, which not every architecture has
+   */
+  public static Scenario program(long seed, boolean exclusives) {
+    return RandomProgram.scenario(seed, exclusives);
+  }
+
+  /** What one exploration found. */
+  record Found(List<String> complete, Set<String> hanging) {}
+
+  /** Null if both agree on the program of that seed, otherwise what differs, with the program. */
+  public @Nullable String compare(long seed) {
+    RandomProgram program = new RandomProgram(seed);
+    ReferenceExplorer naive = new ReferenceExplorer(architecture);
+    program.setUp(naive.machine(),
+        body -> naive.threads().addInitial("T" + naive.threads().count(), ThreadKind.TASK, -1, body));
+    if (!naive.explore(LIMIT)) {
+      tooLarge++;
+      return null;
+    }
+    Found found;
+    try {
+      found = explore(program);
+    } catch (RuntimeException | AssertionError failure) {
+      return "seed %d, %s: %s%n%s".formatted(seed, architecture.name(), failure, program);
+    }
+    compared++;
+    executions += found.complete.size();
+    hangs += found.hanging.size();
+    Set<String> distinct = new TreeSet<>(found.complete);
+    if (distinct.equals(naive.complete()) && distinct.size() == found.complete.size()
+        && found.hanging.equals(naive.hanging())) {
+      return null;
+    }
+    return "seed %d, %s: %d found, %d distinct, %d expected, missing %s, too many %s; hanging missing %s, too many %s%n%s"
+        .formatted(seed, architecture.name(), found.complete.size(), distinct.size(), naive.complete().size(),
+            minus(naive.complete(), distinct), minus(distinct, naive.complete()),
+            minus(naive.hanging(), found.hanging), minus(found.hanging, naive.hanging()), program);
+  }
+
+  private static Set<String> minus(Set<String> all, Set<String> other) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(other);
+    return rest;
+  }
+
+  private Found explore(RandomProgram program) {
+    List<String> complete = new ArrayList<>();
+    Set<String> hanging = new TreeSet<>();
+    Explorer[] made = new Explorer[1];
+    IntFunction<String> names = thread -> made[0].threads().name(thread);
+    Explorer explorer = engine.make(architecture, new ExecutionListener() {
+      @Override
+      public void complete(ExecutionGraph graph) {
+        complete.add(Snapshots.of(graph).key(names));
+      }
+
+      @Override
+      public void blocked(ExecutionGraph graph) {
+        // Only those that wait for ever count.
+      }
+
+      @Override
+      public void violated(ExecutionGraph graph, PropertyKind kind, String message, int thread) {
+        hanging.add(Snapshots.withoutWaits(graph).key(names));
+      }
+    });
+    made[0] = explorer;
+    program.setUp(explorer.machine(),
+        body -> explorer.threads().addInitial("T" + explorer.threads().count(), ThreadKind.TASK, -1, body));
+    explorer.explore();
+    return new Found(complete, hanging);
+  }
+
+  /** Number of programs compared so far. */
+  public int compared() {
+    return compared;
+  }
+
+  /** Number of programs that were too large for the naive explorer. */
+  public int tooLarge() {
+    return tooLarge;
+  }
+
+  /** Complete executions of all programs compared. */
+  public long executions() {
+    return executions;
+  }
+
+  /** Executions in which threads wait for ever, of all programs compared. */
+  public long hangs() {
+    return hangs;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.regardless.checker;
+
+import dev.regardless.execution.ExecutionGraph;
+import dev.regardless.execution.Signature;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/** What an execution is once nothing can be added to it, and violations that show without any thread running. */
+final class Endings {
+
+  private final Explorer explorer;
+  private final ExecutionListener listener;
+  private @Nullable Runnable endCheck;
+
+  Endings(Explorer explorer, ExecutionListener listener) {
+    this.explorer = explorer;
+    this.listener = listener;
+  }
+
+  /** What is to be checked at the end of each complete execution; threads then have run on that execution. */
+  void atEnd(Runnable check) {
+    endCheck = check;
+  }
+
+  private ExecutionGraph graph() {
+    return explorer.graph();
+  }
+
+  private Frame frame() {
+    return explorer.frame();
+  }
+
+
+  /** Nothing can be added: tells the listener what this is. */
+  void ended() {
+    boolean waits = false;
+    boolean forever = true;
+    boolean cut = false;
+    for (int thread = 0; thread < frame().threads; thread++) {
+      byte status = frame().status[thread];
+      if (status != Frame.DONE && explorer.exists(thread)) {
+        waits = true;
+        cut |= status == Frame.CUT;
+        forever &= status != Frame.CUT && !seesEndOfWait(thread, status);
+      }
+    }
+    if (explorer.sections().usesRcu() && !GraceOrder.holds(graph())) {
+      return;
+    }
+    if (!waits) {
+      completed();
+    } else if (forever) {
+      listener.violated(graph(), PropertyKind.HANG, Hangs.message(explorer), Hangs.firstWaiting(explorer));
+    } else if (cut) {
+      listener.cut(graph());
+    } else {
+      listener.blocked(graph());
+    }
+  }
+
+  private void completed() {
+    if (endCheck == null) {
+      listener.complete(graph());
+      return;
+    }
+    if (!refresh()) {
+      return;
+    }
+    explorer.machine().enterEnd(frame());
+    try {
+      endCheck.run();
+    } catch (Unwound reason) {
+      return;
+    } finally {
+      explorer.machine().leaveEnd();
+    }
+    listener.complete(graph());
+  }
+
+  /** Runs threads again whose last run was on another graph, for what they left outside the graph(). */
+  private boolean refresh() {
+    for (int thread = 0; thread < frame().threads; thread++) {
+      if (explorer.exists(thread) && !explorer.machine().isFresh(frame(), thread) && !explorer.run(thread)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the new place of a write is next to a free; the listener has been told then. */
+  boolean showsFreed(int write) {
+    try {
+      checkFreed(write);
+      return false;
+    } catch (Unwound reason) {
+      return true;
+    }
+  }
+
+  /** Reports a write after a free, a free before a write, a second free. */
+  void checkFreed(int write) {
+    int location = graph().location(write);
+    int prior = graph().coPrevious(write);
+    if (prior >= 0 && graph().value(prior) == Memory.FREED) {
+      wroteFreed(prior, write, location);
+    }
+    int next = graph().coNext(write, location);
+    if (next >= 0 && graph().value(write) == Memory.FREED) {
+      wroteFreed(write, next, location);
+    }
+  }
+
+  private void wroteFreed(int free, int write, int location) {
+    String name = explorer.machine().memory().nameOf(location);
+    if (graph().value(write) == Memory.FREED) {
+      explorer.violation(
+          PropertyKind.DOUBLE_FREE,
+          "%s is freed by %s and again by %s"
+              .formatted(name, explorer.threads().name(graph().thread(free)), explorer.threads().name(graph().thread(write))),
+          graph().thread(write));
+    } else {
+      explorer.violation(PropertyKind.USE_AFTER_FREE, "wrote %s, which is freed".formatted(name), graph().thread(write));
+    }
+  }
+
+  // A waiting thread sees the last write of a location sooner or later.
+  private boolean seesEndOfWait(int thread, byte status) {
+    if (status == Frame.STUCK) {
+      int read = graph().lastOf(thread);
+      return Choices.satisfies(graph(), read, graph().coLast(graph().location(read)));
+    }
+    int signature = frame().waitSignature[thread];
+    return Signature.condition(signature).holds(graph().finalValue(frame().waitLocation[thread]),
+        frame().waitOperand[thread]);
+  }
+}

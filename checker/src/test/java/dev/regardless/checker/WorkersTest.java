@@ -1,0 +1,120 @@
+package dev.regardless.checker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.regardless.checker.programs.Programs;
+import dev.regardless.emulation.sc.SequentialArchitecture;
+import dev.regardless.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However the search is cut into pieces, the totals are the same. */
+class WorkersTest {
+
+  @TempDir
+  Path folder = Path.of("");
+
+  private static Scenario scenario(String name) {
+    return Programs.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Checker checker(String name, int size, int workers, long limit) {
+    CheckSettings settings = new CheckSettings(
+        "", List.of(), Map.of("n", Integer.toString(size)), workers, limit, CheckSettings.UNLIMITED,
+        CheckSettings.UNLIMITED, false);
+    return new Checker(scenario(name), new SequentialArchitecture(), settings);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fib_bench, 4, 19605", "ainc, 7, 5040", "binc, 4, 576", "ticketlock, 5, 120", "lastzero, 10, 3328",
+      "indexer, 14, 512"})
+  void totalsDoNotDependOnTheNumberOfWorkers(String name, int size, long expected) {
+    for (int workers = 1; workers <= 4; workers++) {
+      CheckResult result = checker(name, size, workers, CheckSettings.UNLIMITED).run();
+      assertEquals(Verdict.HOLDS, result.verdict());
+      assertEquals(expected, result.executions(), name + " with " + workers + " workers");
+    }
+  }
+
+  /** Cuts the search at every n-th execution, as a checkpoint would, and does each piece on its own. */
+  @ParameterizedTest
+  @CsvSource({"fib_bench, 3, 1698, 7", "ainc, 6, 720, 5", "binc, 4, 576, 3", "ticketlock, 4, 24, 2", "casrot, 8, 2048, 11",
+      "indexer, 13, 64, 2"})
+  void theFrontierIsExactlyWhatRemains(String name, int size, long expected, int interval) throws IOException {
+    List<WorkUnit> open = new ArrayList<>(List.of(WorkUnit.all()));
+    long executions = 0;
+    int pieces = 0;
+    CheckSettings settings = CheckSettings.plain(Map.of("n", Integer.toString(size)));
+    while (!open.isEmpty()) {
+      Worker worker = new Worker(scenario(name), new SequentialArchitecture(), settings, 0);
+      List<WorkUnit> rest = new ArrayList<>();
+      worker.explorer.control(new Control() {
+        @Override
+        public boolean isAttentionWanted() {
+          return worker.totals.all() >= interval;
+        }
+
+        @Override
+        public void attend(Explorer explorer) {
+          UnitWriter.frontier(explorer, rest);
+          explorer.stop();
+        }
+      });
+      worker.explorer.explore(open.remove(open.size() - 1));
+      executions += worker.totals.executions;
+      Path file = folder.resolve("piece");
+      new Checkpoint(worker.totals, rest).write(file, "test");
+      Checkpoint read = Checkpoint.read(file, "test");
+      open.addAll(read.units());
+      pieces++;
+    }
+    assertEquals(expected, executions);
+    assertTrue(pieces > 3, "cut into %d pieces only".formatted(pieces));
+  }
+
+  @Test
+  void aLimitIsReportedAsSuch() {
+    CheckResult result = checker("ainc", 7, 2, 100).run();
+    assertEquals(Verdict.LIMIT, result.verdict());
+    assertEquals("100 executions", result.limit());
+  }
+
+  @Test
+  void aCheckGoesOnFromItsCheckpoint() throws IOException {
+    Path file = folder.resolve("check.point");
+    Checker first = checker("lastzero", 15, 2, CheckSettings.UNLIMITED);
+    first.checkpoint(file, 1);
+    first.progress((executions, seconds, units) -> {
+      if (Files.exists(file)) {
+        first.interrupt();
+      }
+    });
+    CheckResult interrupted = first.run();
+    assertTrue(Files.exists(file));
+    assertTrue(interrupted.verdict() == Verdict.LIMIT || interrupted.executions() == 147_456, interrupted::toString);
+    Checker second = checker("lastzero", 15, 1, CheckSettings.UNLIMITED);
+    second.resume(file);
+    CheckResult result = second.run();
+    assertEquals(Verdict.HOLDS, result.verdict());
+    assertEquals(147_456, result.executions());
+  }
+
+  @Test
+  void anotherChecksCheckpointIsRefused() throws IOException {
+    Path file = folder.resolve("other.point");
+    new Checkpoint(new Totals(), List.of()).write(file, "something else");
+    assertThrows(IllegalArgumentException.class, () -> checker("ainc", 7, 1, 1).resume(file));
+    Files.writeString(file, "nothing of the kind");
+    assertThrows(IllegalArgumentException.class, () -> checker("ainc", 7, 1, 1).resume(file));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.regardless.cli.check;
+
+import dev.regardless.checker.CheckResult;
+import dev.regardless.checker.Counterexample;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One row of the table of verdicts.
+ *
+ * @param scenario its name
+ * @param architecture its name
+ * @param parameters those that were set
+ * @param result what was found
+ * @param command the command that finds it again
+ */
+record CheckReport(
+    String scenario, String architecture, Map<String, String> parameters, CheckResult result, String command) {
+
+  /** What the table says. */
+  String verdict() {
+    Counterexample example = result.counterexample();
+    return example == null ? result.verdict().text() : "violated: " + example.kind().id();
+  }
+
+  /** The table, with a line for what needs more words. */
+  static void table(List<CheckReport> reports, java.io.PrintWriter out) {
+    int scenario = width(reports.stream().map(CheckReport::scenario).toList(), "scenario");
+    int architecture = width(reports.stream().map(CheckReport::architecture).toList(), "arch");
+    int verdict = width(reports.stream().map(CheckReport::verdict).toList(), "verdict");
+    String format = "%-" + scenario + "s  %-" + architecture + "s  %-" + verdict + "s  %12s  %9s";
+    out.println(format.formatted("scenario", "arch", "verdict", "executions", "blocked"));
+    for (CheckReport report : reports) {
+      CheckResult result = report.result;
+      out.println(
+          format.formatted(report.scenario, report.architecture, report.verdict(),
+              "%,d".formatted(result.executions()), "%,d".formatted(result.blocked())));
+      if (!result.limit().isEmpty()) {
+        out.println("  not everything was explored: " + result.limit());
+      }
+    }
+  }
+
+  private static int width(List<String> cells, String head) {
+    return Math.max(head.length(), cells.stream().mapToInt(String::length).max().orElse(0));
+  }
+}
