@@ -114,7 +114,8 @@ public final class Checker {
       throw new IllegalStateException("a violation was found and not found again");
     }
     return new CheckResult(
-        Verdict.VIOLATED, totals.executions, totals.blocked, totals.cut, counterexample, "", registers, totals.outcomes);
+        Verdict.VIOLATED, totals.executions, totals.blocked, totals.cut, counterexample, "", registers,
+        totals.outcomes);
   }
 
   private void explore(List<Worker> workers, Frontier frontier) {

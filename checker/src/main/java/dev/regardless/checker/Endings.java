@@ -31,7 +31,6 @@ final class Endings {
     return explorer.frame();
   }
 
-
   /** Nothing can be added: tells the listener what this is. */
   void ended() {
     boolean waits = false;
@@ -117,10 +116,12 @@ final class Endings {
       explorer.violation(
           PropertyKind.DOUBLE_FREE,
           "%s is freed by %s and again by %s"
-              .formatted(name, explorer.threads().name(graph().thread(free)), explorer.threads().name(graph().thread(write))),
+              .formatted(name, explorer.threads().name(graph().thread(free)),
+                  explorer.threads().name(graph().thread(write))),
           graph().thread(write));
     } else {
-      explorer.violation(PropertyKind.USE_AFTER_FREE, "wrote %s, which is freed".formatted(name), graph().thread(write));
+      explorer.violation(PropertyKind.USE_AFTER_FREE, "wrote %s, which is freed".formatted(name),
+          graph().thread(write));
     }
   }
 

@@ -372,7 +372,8 @@ class Explorer implements Growth {
   public RuntimeException nondeterminism(int thread, int event, String found) {
     return new NondeterminismException(
         "%s is not deterministic: where it did %s before, %s now; emulated code may depend only on its thread and on what"
-            .formatted(threads.name(thread), describe(graph.signature(event), graph.location(event), graph.value(event)),
+            .formatted(threads.name(thread),
+                describe(graph.signature(event), graph.location(event), graph.value(event)),
                 found)
             + " it reads");
   }

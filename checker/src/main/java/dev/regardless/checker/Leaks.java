@@ -82,7 +82,8 @@ final class Leaks {
       return "";
     }
     return "%d objects are neither freed nor reachable: %s%s".formatted(
-        lost.size(), String.join(", ", lost.subList(0, Math.min(NAMED, lost.size()))), lost.size() > NAMED ? ", ..." : "");
+        lost.size(), String.join(", ", lost.subList(0, Math.min(NAMED, lost.size()))),
+        lost.size() > NAMED ? ", ..." : "");
   }
 
   private BitSet reached(Shells shells) {

@@ -40,7 +40,8 @@ final class Races {
     }
     for (int event = 0; event < size; event++) {
       int partner = graph.isWrite(event) ? graph.partner(event) : ExecutionGraph.NONE;
-      local.append(graph.signature(event), graph.thread(event), graph.location(event), 0, graph.dependency(event), partner);
+      local.append(graph.signature(event), graph.thread(event), graph.location(event), 0, graph.dependency(event),
+          partner);
       if (graph.isRead(event)) {
         local.source(event, graph.readsFrom(event));
       }

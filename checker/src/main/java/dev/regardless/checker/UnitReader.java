@@ -46,7 +46,8 @@ final class UnitReader {
     int[] owners = new int[unit.objects().length / 3];
     for (int i = 0; i < owners.length; i++) {
       int thread = threads[unit.objects()[i * 3]];
-      owners[i] = explorer.machine().shells().number(thread, unit.objects()[i * 3 + 1], unit.objects()[i * 3 + 2], memory);
+      owners[i] = explorer.machine().shells().number(thread, unit.objects()[i * 3 + 1], unit.objects()[i * 3 + 2],
+          memory);
     }
     frame.ensureThreads(explorer.threads().count());
     for (int location = graph.locations(); location < memory.locations(); location++) {

@@ -82,7 +82,8 @@ class PropertiesTest {
       KmemCache<?>[] self = new KmemCache<?>[1];
       @SuppressWarnings("unchecked")
       KmemCache<Node> nodes = new KmemCache<>(
-          context.machine().memory(), "node", cells -> new Node(cells, (KmemCache<Node>) Objects.requireNonNull(self[0])));
+          context.machine().memory(), "node",
+          cells -> new Node(cells, (KmemCache<Node>) Objects.requireNonNull(self[0])));
       self[0] = nodes;
       setUpWorld.accept(new World(context, context.machine(), context.create("shared", Shared::new), nodes));
     }

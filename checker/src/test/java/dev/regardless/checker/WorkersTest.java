@@ -48,7 +48,8 @@ class WorkersTest {
 
   /** Cuts the search at every n-th execution, as a checkpoint would, and does each piece on its own. */
   @ParameterizedTest
-  @CsvSource({"fib_bench, 3, 1698, 7", "ainc, 6, 720, 5", "binc, 4, 576, 3", "ticketlock, 4, 24, 2", "casrot, 8, 2048, 11",
+  @CsvSource({"fib_bench, 3, 1698, 7", "ainc, 6, 720, 5", "binc, 4, 576, 3", "ticketlock, 4, 24, 2",
+      "casrot, 8, 2048, 11",
       "indexer, 13, 64, 2"})
   void theFrontierIsExactlyWhatRemains(String name, int size, long expected, int interval) throws IOException {
     List<WorkUnit> open = new ArrayList<>(List.of(WorkUnit.all()));

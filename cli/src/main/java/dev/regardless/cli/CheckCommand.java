@@ -62,10 +62,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--limit-memory", paramLabel = "MIB", description = "Stop when the heap holds that much.")
   private long limitMegabytes = CheckSettings.UNLIMITED;
 
-  @Option(names = "--checkpoint", paramLabel = "FILE", description = "Write what is done and what remains at intervals.")
+  @Option(names = "--checkpoint", paramLabel = "FILE",
+      description = "Write what is done and what remains at intervals.")
   private @Nullable Path checkpoint;
 
-  @Option(names = "--checkpoint-interval", paramLabel = "SECONDS", description = "Seconds between checkpoints (default: 60).")
+  @Option(names = "--checkpoint-interval", paramLabel = "SECONDS",
+      description = "Seconds between checkpoints (default: 60).")
   private int checkpointSeconds = 60;
 
   @Option(names = "--resume", paramLabel = "FILE", description = "Go on from a checkpoint.")

@@ -40,7 +40,8 @@ final class DifferentialCommand implements Callable<Integer> {
     for (String name : architectures) {
       if (!known.contains(name)) {
         throw BadInputException.in(
-            "--arch", "unknown architecture '" + name + "'", "some of " + known.stream().collect(Collectors.joining(", ")));
+            "--arch", "unknown architecture '" + name + "'",
+            "some of " + known.stream().collect(Collectors.joining(", ")));
       }
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -62,7 +63,8 @@ final class DifferentialCommand implements Callable<Integer> {
         same = false;
         out.println(difference);
         out.println(
-            "again: bin/regardless differential --arch %s --seed %d --programs 1".formatted(architecture.name(), program));
+            "again: bin/regardless differential --arch %s --seed %d --programs 1".formatted(architecture.name(),
+                program));
       }
     }
     out.println(

@@ -23,7 +23,8 @@ public final class Catalogue {
       scenario.parameters().forEach((name, value) -> parameters.append(' ').append(name).append('=').append(value));
       out.println(
           ("  %-" + width + "s  %s%s").formatted(
-              scenario.name(), scenario.description(), parameters.isEmpty() ? "" : " [" + parameters.substring(1) + "]"));
+              scenario.name(), scenario.description(),
+              parameters.isEmpty() ? "" : " [" + parameters.substring(1) + "]"));
     }
     out.println();
     out.println("Architectures:");

@@ -45,7 +45,8 @@ public final class CheckSession {
     if (scenarios.size() * architectures.size() > 1
         && (request.checkpoint() != null || request.resume() != null || request.dot() != null)) {
       throw BadInputException.in(
-          "check", "--checkpoint, --resume and --dot are about one check", "one scenario and one architecture with --arch");
+          "check", "--checkpoint, --resume and --dot are about one check",
+          "one scenario and one architecture with --arch");
     }
     List<CheckReport> reports = new ArrayList<>();
     for (Scenario scenario : scenarios) {
@@ -89,13 +90,15 @@ public final class CheckSession {
         .filter(scenario -> scenario.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> BadInputException.in("check", "unknown scenario '" + name + "'", "a name that 'regardless list' shows"));
+            () -> BadInputException.in("check", "unknown scenario '" + name + "'",
+                "a name that 'regardless list' shows"));
   }
 
   private void checkParameters(Scenario scenario) {
     for (String name : request.parameters().keySet()) {
       if (!scenario.parameters().containsKey(name)) {
-        String known = scenario.parameters().isEmpty() ? "none: it has no parameters"
+        String known = scenario.parameters().isEmpty()
+            ? "none: it has no parameters"
             : "one of " + String.join(", ", scenario.parameters().keySet());
         throw BadInputException.in("-P", "scenario %s has no parameter '%s'".formatted(scenario.name(), name), known);
       }
@@ -133,7 +136,8 @@ public final class CheckSession {
     } catch (IllegalArgumentException e) {
       throw BadInputException.in(scenario.name(), String.valueOf(e.getMessage()), "a usable value").causedBy(e);
     } catch (java.io.UncheckedIOException e) {
-      throw BadInputException.in("--checkpoint", String.valueOf(e.getMessage()), "a file that can be written").causedBy(e);
+      throw BadInputException.in("--checkpoint", String.valueOf(e.getMessage()), "a file that can be written")
+          .causedBy(e);
     }
   }
 
@@ -143,7 +147,8 @@ public final class CheckSession {
     } catch (IOException e) {
       throw BadInputException.in(file.toString(), "cannot be read", "a checkpoint file").causedBy(e);
     } catch (IllegalArgumentException e) {
-      throw BadInputException.in(file.toString(), String.valueOf(e.getMessage()), "a checkpoint of this check").causedBy(e);
+      throw BadInputException.in(file.toString(), String.valueOf(e.getMessage()), "a checkpoint of this check")
+          .causedBy(e);
     }
   }
 
@@ -168,7 +173,8 @@ public final class CheckSession {
 
   /** The command that does the same check again. */
   private String command(Scenario scenario, Architecture architecture) {
-    StringBuilder text = new StringBuilder("bin/regardless check %s --arch %s".formatted(scenario.name(), architecture.name()));
+    StringBuilder text = new StringBuilder(
+        "bin/regardless check %s --arch %s".formatted(scenario.name(), architecture.name()));
     request.parameters().forEach((name, value) -> text.append(" -P ").append(name).append('=').append(value));
     if (!request.settings().primitives().isEmpty()) {
       text.append(" --primitives ").append(request.settings().primitives());

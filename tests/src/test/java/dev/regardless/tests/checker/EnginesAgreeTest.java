@@ -56,7 +56,8 @@ class EnginesAgreeTest {
     for (int run = 0; run < RUNS; run++) {
       RunResult result = emulator.run();
       List<Long> outcome = LongStream.of(result.registers()).boxed().toList();
-      assertTrue(result.holds(), () -> "%s: %s%n%s".formatted(program.name(), result.violations(), program.description()));
+      assertTrue(result.holds(),
+          () -> "%s: %s%n%s".formatted(program.name(), result.violations(), program.description()));
       assertTrue(
           outcomes.contains(outcome),
           () -> "%s on %s: emulation showed %s, the checker lists %s%n%s".formatted(

@@ -39,7 +39,8 @@ class PublishedCountsTest {
   private static long executions(String name, int size, String architecture) {
     var scenario = Scenarios.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
     Map<String, String> parameters = size == 0 ? Map.of() : Map.of("n", Integer.toString(size));
-    CheckResult result = new Checker(scenario, Architectures.named(architecture), CheckSettings.plain(parameters)).run();
+    CheckResult result = new Checker(scenario, Architectures.named(architecture), CheckSettings.plain(parameters))
+        .run();
     assertEquals(Verdict.HOLDS, result.verdict());
     assertEquals(0, result.blocked());
     return result.executions();
