@@ -74,13 +74,14 @@ public record RunConfiguration(
   }
 
   private static List<Architecture> architectures(Settings settings) {
-    List<String> known = Architectures.all().stream().map(Architecture::name).toList();
+    List<Architecture> all = Architectures.all();
+    List<String> known = all.stream().map(Architecture::name).toList();
     List<Architecture> chosen = new ArrayList<>();
     for (String name : settings.texts("architecture")) {
       if (!known.contains(name)) {
         throw settings.refuse("architecture", "one of " + String.join(", ", known) + ", or a list of them");
       }
-      chosen.add(Architectures.named(name));
+      chosen.add(all.get(known.indexOf(name)));
     }
     if (chosen.isEmpty()) {
       throw settings.refuse("architecture", "at least one of " + String.join(", ", known));

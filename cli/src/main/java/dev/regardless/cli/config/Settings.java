@@ -34,9 +34,6 @@ public final class Settings {
 
   /** A whole number in a range. */
   public long longNumber(String key, long minimum, long maximum) {
-    String expected = maximum == Long.MAX_VALUE
-        ? "a whole number from %d".formatted(minimum)
-        : "a whole number from %d to %d".formatted(minimum, maximum);
     ConfigValue value = value(key);
     try {
       long number = new BigDecimal(String.valueOf(value.unwrapped())).longValueExact();
@@ -44,9 +41,13 @@ public final class Settings {
         return number;
       }
     } catch (NumberFormatException | ArithmeticException e) {
-      throw refuse(key, expected).causedBy(e);
+      throw refuse(key, range(minimum, maximum)).causedBy(e);
     }
-    throw refuse(key, expected);
+    throw refuse(key, range(minimum, maximum));
+  }
+
+  private static String range(long minimum, long maximum) {
+    return "a whole number from " + minimum + (maximum == Long.MAX_VALUE ? "" : " to " + maximum);
   }
 
   /** A chance, 0 to 1, as millionths. */

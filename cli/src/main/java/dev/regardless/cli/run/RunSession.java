@@ -34,6 +34,7 @@ public final class RunSession {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean json;
+  private final List<Scenario> scenarios = Scenarios.all();
 
   public RunSession(PrintWriter out, PrintWriter err, boolean json) {
     this.out = out;
@@ -51,7 +52,7 @@ public final class RunSession {
   public int run(Path file, Map<String, String> overrides, Map<String, String> environment) {
     Settings settings = ConfigurationFile.read(file, overrides, environment, scenarioNames());
     RunConfiguration configuration = RunConfiguration.of(settings);
-    Scenario scenario = ScenarioParameters.scenario(settings, configuration);
+    Scenario scenario = ScenarioParameters.scenario(scenarios, settings, configuration);
     List<RunSummary> summaries = configuration.traceFile().isEmpty()
         ? runAll(settings, configuration, scenario)
         : List.of(runTraced(settings, configuration, scenario));
@@ -107,7 +108,7 @@ public final class RunSession {
       }
       Settings settings = ConfigurationFile.readCanonical(header.configuration(), file.toString(), scenarioNames());
       RunConfiguration configuration = RunConfiguration.of(settings);
-      Scenario scenario = ScenarioParameters.scenario(settings, configuration);
+      Scenario scenario = ScenarioParameters.scenario(scenarios, settings, configuration);
       Simulation simulation = new Simulation(configuration, configuration.architectures().getFirst(), scenario,
           settings::refuse);
       RunSummary summary;
@@ -128,9 +129,9 @@ public final class RunSession {
     }
   }
 
-  private static Set<String> scenarioNames() {
+  private Set<String> scenarioNames() {
     Set<String> names = new LinkedHashSet<>();
-    Scenarios.all().forEach(scenario -> names.add(scenario.name()));
+    scenarios.forEach(scenario -> names.add(scenario.name()));
     return names;
   }
 

@@ -4,9 +4,9 @@ import dev.regardless.cli.config.RunConfiguration;
 import dev.regardless.cli.config.Settings;
 import dev.regardless.input.BadInputException;
 import dev.regardless.scenario.Scenario;
-import dev.regardless.scenario.Scenarios;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,21 +22,21 @@ final class ScenarioParameters {
   private ScenarioParameters() {}
 
   /**
-   * The scenario of {@code workload}, whose block has only parameters that it knows.
+   * The scenario of {@code workload} among {@code all}, whose block has only parameters that it knows.
    *
    * @throws BadInputException otherwise
    */
-  static Scenario scenario(Settings settings, RunConfiguration configuration) {
-    List<Scenario> all = Scenarios.all();
+  static Scenario scenario(List<Scenario> all, Settings settings, RunConfiguration configuration) {
     Scenario scenario = all.stream()
         .filter(each -> each.name().equals(configuration.workload()))
         .findFirst()
         .orElseThrow(() -> settings.refuse(
             "workload", "one of " + String.join(", ", all.stream().map(Scenario::name).toList())));
+    Set<String> known = scenario.parameters().keySet();
     for (String name : configuration.parameters().keySet()) {
-      if (!scenario.parameters().containsKey(name)) {
+      if (!known.contains(name)) {
         throw settings.unknown(
-            scenario.name() + '.' + name, "one of " + String.join(", ", scenario.parameters().keySet()));
+            scenario.name() + '.' + name, "one of " + String.join(", ", known));
       }
     }
     return scenario;

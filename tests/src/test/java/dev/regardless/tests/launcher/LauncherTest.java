@@ -35,7 +35,7 @@ class LauncherTest {
   void buildsAtFirstUseAndThenRuns() throws Exception {
     Path state = tree.root().resolve("target/launcher");
     assertEquals(
-        new Ending(RAN, "[-XX:AOTCache=" + state.resolve("regardless.aot") + "]"
+        new Ending(RAN, "[-XX:AOTCache=" + state.resolve("regardless-short.aot") + "]"
             + "[-XX:+UseSerialGC][--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED]"
             + "[--enable-native-access=ALL-UNNAMED][--sun-misc-unsafe-memory-access=allow][-XX:TieredStopAtLevel=1]"
             + "[-Xlog:disable][-Xlog:all=error:stderr][-cp][" + state.resolve("regardless.jar")
@@ -100,6 +100,7 @@ class LauncherTest {
       String out = tree.launch(command).out();
       assertTrue(out.endsWith("[dev.regardless.cli.Main][" + command + "]\n"), out);
       assertTrue(!out.contains("TieredStopAtLevel"), out);
+      assertTrue(out.contains("/regardless-run.aot]"), out);
     }
     assertTrue(tree.launch("list").out().contains("[-XX:TieredStopAtLevel=1]"));
   }
