@@ -482,8 +482,21 @@ final class EmulatedMachine implements Machine {
         message,
         self == null ? "" : self.name,
         self == null ? clock.latest() : clock.cycles(self.cpu),
-        counters.accesses());
+        counters.accesses(),
+        Violations.frames(new Throwable().getStackTrace()));
     throw EmulationStop.INSTANCE;
+  }
+
+  /** Emulated code faulted: reported whatever properties are watched, since its thread cannot go on. */
+  void oops(PropertyKind kind, RuntimeException fault) {
+    EmulatedThread self = threads.current();
+    violations.add(
+        kind,
+        String.valueOf(fault.getMessage()),
+        self.name,
+        clock.cycles(self.cpu),
+        counters.accesses(),
+        Violations.frames(fault.getStackTrace()));
   }
 
   @Override
@@ -511,6 +524,7 @@ final class EmulatedMachine implements Machine {
   public void tracepoint(Tracepoint point, long first, long second) {
     if (!direct) {
       EmulatedThread self = threads.current();
+      threads.progressed();
       observer.passed(point, first, second, self.index, clock.cycles(self.cpu));
     }
   }

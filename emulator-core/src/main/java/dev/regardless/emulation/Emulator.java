@@ -34,6 +34,7 @@ public final class Emulator {
   public Emulator(Architecture architecture, EmulatorSettings settings, Scheduler scheduler, Chooser chooser) {
     this.machine = new EmulatedMachine(architecture, settings, chooser, scheduler, violations);
     machine.threads().onOops(this::oops);
+    machine.threads().onQuiet(this::quiet);
     machine.observe(this::passed);
   }
 
@@ -50,6 +51,11 @@ public final class Emulator {
   public void setUp(Scenario scenario, Map<String, String> parameters) {
     scenario.setUp(new Context(scenario, parameters));
     registers = new long[registerNames.size()];
+  }
+
+  /** Number of threads that exist from the start. */
+  public int initialThreads() {
+    return machine.threads().initialThreads();
   }
 
   /** Lets {@code observer}, besides the scenario's own ones, see the tracepoints of later runs. */
@@ -145,10 +151,20 @@ public final class Emulator {
             .formatted(thread.name, verb, machine.memory().nameOf(location), machine.storage.newest(location));
   }
 
+  private void quiet() {
+    List<String> states = new ArrayList<>();
+    for (EmulatedThread thread : machine.threads().all()) {
+      if (machine.isUnfinished(thread)) {
+        states.add(thread.state == State.RUNNABLE ? thread.name + " runs" : waiting(thread));
+      }
+    }
+    machine.violation(PropertyKind.HANG, "no progress: " + String.join("; ", states));
+  }
+
   private void oops(RuntimeException e) {
-    StackTraceElement[] trace = e.getStackTrace();
-    String place = trace.length == 0 ? "unknown place" : trace[0].toString();
-    machine.violation(Threads.oopsKind(e), "%s at %s".formatted(e.getMessage(), place));
+    PropertyKind kind =
+        e instanceof NullPointerException ? PropertyKind.NULL_DEREFERENCE : PropertyKind.USE_AFTER_FREE;
+    machine.oops(kind, e);
   }
 
   private final class Context implements ScenarioContext {

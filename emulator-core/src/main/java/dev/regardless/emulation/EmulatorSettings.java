@@ -19,6 +19,7 @@ import java.util.Set;
  * @param faults injected faults
  * @param properties properties that stop the run when violated; others are ignored
  * @param maximumAccesses the run ends, incomplete, after about so many accesses; 0 for no limit
+ * @param quietAccesses after so many accesses without a tracepoint the run counts as hung; 0 for never
  */
 public record EmulatorSettings(
     int cpus,
@@ -32,7 +33,8 @@ public record EmulatorSettings(
     int quarantine,
     FaultSettings faults,
     Set<PropertyKind> properties,
-    long maximumAccesses) {
+    long maximumAccesses,
+    long quietAccesses) {
 
   public EmulatorSettings {
     weakened = List.copyOf(weakened);
@@ -47,6 +49,6 @@ public record EmulatorSettings(
     Set<PropertyKind> all = java.util.EnumSet.allOf(PropertyKind.class);
     all.remove(PropertyKind.DATA_RACE);
     return new EmulatorSettings(
-        cpus, Math.max(64, 4 * cpus), "", List.of(), 16, 16, 300_000, 50_000, 64, FaultSettings.NONE, all, 0);
+        cpus, Math.max(64, 4 * cpus), "", List.of(), 16, 16, 300_000, 50_000, 64, FaultSettings.NONE, all, 0, 0);
   }
 }

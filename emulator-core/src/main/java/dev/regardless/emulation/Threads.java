@@ -1,11 +1,12 @@
 package dev.regardless.emulation;
 
 import dev.regardless.emulation.EmulatedThread.State;
-import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.ThreadKind;
+import dev.regardless.memory.WildPointerException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,12 @@ final class Threads {
   private boolean started;
   private boolean limitReached;
   private @Nullable Throwable failure;
+  private long quietLimit = Long.MAX_VALUE;
+  private Runnable onQuiet = () -> {
+  };
+  private Consumer<RuntimeException> oops = e -> {
+    throw e;
+  };
 
   Threads(EmulatorSettings settings, Dispatcher dispatcher, Counters counters) {
     this.settings = settings;
@@ -52,6 +59,10 @@ final class Threads {
     thread.cpu = cpu >= 0 ? cpu % settings.cpus() : (thread.index % settings.cpus());
     thread.body = body;
     initialThreads++;
+  }
+
+  int initialThreads() {
+    return initialThreads;
   }
 
   boolean started() {
@@ -93,11 +104,13 @@ final class Threads {
       thread.released = 0;
     }
     made = initialThreads;
+    quietLimit = Long.MAX_VALUE;
   }
 
   /** Runs everything until no thread can go on, a violation stops it, or the access limit is reached. */
   void run() {
     started = true;
+    progressed();
     for (int i = 0; i < initialThreads; i++) {
       dispatcher.makeRunnable(all.get(i), -1, 0);
     }
@@ -113,6 +126,10 @@ final class Threads {
       current = next;
       counters.fiberSwitches++;
       next.fiber.resume();
+    }
+    if (failure instanceof RuntimeException unchecked) {
+      // Bad input met on the way (a trace that does not fit), a full disk, or a mistake of ours: not the kernel's.
+      throw unchecked;
     }
     if (failure != EmulationStop.INSTANCE) {
       throw new IllegalStateException("the emulation engine failed", failure);
@@ -142,6 +159,10 @@ final class Threads {
       limitReached = true;
       failure = EmulationStop.INSTANCE;
       throw EmulationStop.INSTANCE;
+    }
+    if (counters.accesses() >= quietLimit) {
+      onQuiet.run();
+      quietLimit = Long.MAX_VALUE;
     }
     EmulatedThread next = dispatcher.next();
     budget = dispatcher.quantum() - 1;
@@ -234,17 +255,26 @@ final class Threads {
   private void runBody(EmulatedThread thread) {
     try {
       thread.body.run();
-    } catch (RuntimeException e) {
+    } catch (NullPointerException | WildPointerException e) {
       oops.accept(e);
+      throw EmulationStop.INSTANCE;
     }
   }
 
-  private java.util.function.Consumer<RuntimeException> oops = e -> {
-    throw e;
-  };
+  /** What to do when {@link EmulatorSettings#quietAccesses} have passed without a sign of progress. */
+  void onQuiet(Runnable handler) {
+    this.onQuiet = handler;
+  }
 
-  /** What to do when emulated code throws: the kernel's oops. */
-  void onOops(java.util.function.Consumer<RuntimeException> handler) {
+  /** The workload got on with its work. */
+  void progressed() {
+    if (settings.quietAccesses() > 0) {
+      quietLimit = counters.accesses() + settings.quietAccesses();
+    }
+  }
+
+  /** What to do when emulated code dereferences what is no pointer: the kernel's oops. Ends the run in any case. */
+  void onOops(Consumer<RuntimeException> handler) {
     this.oops = handler;
   }
 
@@ -260,10 +290,5 @@ final class Threads {
     } else {
       free.addLast(thread);
     }
-  }
-
-  /** Names of the properties this class reports through the machine. */
-  static PropertyKind oopsKind(RuntimeException e) {
-    return e instanceof NullPointerException ? PropertyKind.NULL_DEREFERENCE : PropertyKind.USE_AFTER_FREE;
   }
 }

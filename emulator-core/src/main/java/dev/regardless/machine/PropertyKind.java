@@ -9,7 +9,6 @@ public enum PropertyKind {
   NULL_DEREFERENCE("null-dereference"),
   LEAK("leak"),
   HANG("hang"),
-  LOST_WAKEUP("lost-wakeup"),
   REFERENCE_COUNT("reference-count"),
   LOCK_ORDER("lock-order"),
   SLEEP_IN_ATOMIC("sleep-in-atomic"),

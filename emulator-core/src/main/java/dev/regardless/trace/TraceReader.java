@@ -152,7 +152,8 @@ public final class TraceReader implements ChoiceSource, Closeable {
     byte[] bytes = in.readNBytes(TraceFormat.DIGEST_BYTES);
     if (bytes.length < TraceFormat.DIGEST_BYTES
         || in.readInt() != TraceFormat.checksum(bytes, bytes.length)
-        || expected != answers) {
+        || expected != answers
+        || in.read() >= 0) {
       throw damaged("end");
     }
     digest = bytes;

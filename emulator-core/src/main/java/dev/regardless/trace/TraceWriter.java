@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +28,7 @@ public final class TraceWriter implements ChoiceSink, Closeable {
   private final byte[] compressed = new byte[TraceFormat.BLOCK * 2];
   private int used;
   private long answers;
-  private boolean closed;
+  private boolean finished;
 
   /**
    * Starts a trace.
@@ -36,6 +37,9 @@ public final class TraceWriter implements ChoiceSink, Closeable {
    */
   public TraceWriter(Path file, TraceHeader header) throws IOException {
     this.file = file;
+    if (file.getFileName() == null || (Files.exists(file) && !Files.isRegularFile(file))) {
+      throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
     this.partial = file.resolveSibling(file.getFileName() + ".partial");
     this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(partial)));
     out.writeLong(TraceFormat.MAGIC);
@@ -96,14 +100,13 @@ public final class TraceWriter implements ChoiceSink, Closeable {
     out.writeLong(answers);
     out.write(digest, 0, TraceFormat.DIGEST_BYTES);
     out.writeInt(TraceFormat.checksum(digest, TraceFormat.DIGEST_BYTES));
-    closed = true;
     out.close();
-    deflater.end();
     try {
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
     }
+    finished = true;
   }
 
   /** Number of answers taken so far. */
@@ -114,11 +117,13 @@ public final class TraceWriter implements ChoiceSink, Closeable {
   /** Drops the trace unless it was finished. */
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      out.close();
-      deflater.end();
-      Files.deleteIfExists(partial);
+    deflater.end();
+    if (!finished) {
+      try {
+        out.close();
+      } finally {
+        Files.deleteIfExists(partial);
+      }
     }
   }
 }

@@ -387,6 +387,16 @@ class EmulatorTest {
   }
 
   @Test
+  void aMistakeThatIsNotTheKernelsIsNotReportedAsOne() {
+    Emulator emulator = emulator(1, 1, context -> context.thread("broken", () -> {
+      throw new IllegalStateException("a mistake of ours");
+    }));
+    assertEquals(
+        "a mistake of ours",
+        org.junit.jupiter.api.Assertions.assertThrows(IllegalStateException.class, emulator::run).getMessage());
+  }
+
+  @Test
   void aNullPointerInEmulatedCodeIsAnOops() {
     RunResult result = emulator(
         1,

@@ -50,7 +50,10 @@ public final class ConfigurationFile {
     if (!Files.isReadable(file)) {
       throw BadInputException.in(file.toString(), "cannot be read", "a readable file");
     }
-    ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false).setSyntax(ConfigSyntax.CONF);
+    ConfigParseOptions options = ConfigParseOptions.defaults()
+        .setAllowMissing(false)
+        .setSyntax(ConfigSyntax.CONF)
+        .setIncluder(new StrictIncluder(file.toString()));
     Config parsed;
     try {
       parsed = ConfigFactory.parseFile(file.toFile(), options);
@@ -128,11 +131,32 @@ public final class ConfigurationFile {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
       if (entry.getKey().startsWith(FORCE)) {
-        String key = entry.getKey().substring(FORCE.length()).replace("__", "-").replace('_', '.');
-        config = config.withValue(key, ConfigValueFactory.fromAnyRef(entry.getValue(), entry.getKey()));
+        try {
+          config = config.withValue(
+              key(entry.getKey()), ConfigValueFactory.fromAnyRef(entry.getValue(), entry.getKey()));
+        } catch (ConfigException e) {
+          throw BadInputException.in(entry.getKey(), "names no key", FORCE + "<key>, with _ for . and __ for -")
+              .causedBy(e);
+        }
       }
     }
     return config;
+  }
+
+  /** The overrides that the environment makes, by key. */
+  public static Map<String, String> forcedKeys(Map<String, String> environment) {
+    Map<String, String> keys = new TreeMap<>();
+    environment.forEach((name, value) -> {
+      if (name.startsWith(FORCE)) {
+        keys.put(key(name), value);
+      }
+    });
+    return keys;
+  }
+
+  private static String key(String variable) {
+    // Three underscores first: they stand for one.
+    return variable.substring(FORCE.length()).replace("___", "\0").replace("__", "-").replace('_', '.').replace('\0', '_');
   }
 
   private static void refuseUnknown(Config user, Config reference, Set<String> openBlocks) {

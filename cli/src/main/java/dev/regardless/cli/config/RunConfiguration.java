@@ -123,13 +123,14 @@ public record RunConfiguration(
         primitives(settings, architectures),
         weakened(settings),
         settings.number("machine.store-buffer-entries", 1, MAXIMUM_ENTRIES),
-        settings.number("machine.history-entries", 1, MAXIMUM_ENTRIES),
+        settings.number("machine.history-entries", 2, MAXIMUM_ENTRIES),
         settings.millionths("machine.drain-bias"),
         settings.millionths("machine.preemption"),
         settings.number("machine.quarantine", 0, MANY),
         faults(settings),
         properties(settings),
-        settings.longNumber("limit.accesses", 0, Long.MAX_VALUE));
+        settings.longNumber("limit.accesses", 0, Long.MAX_VALUE),
+        settings.longNumber("limit.quiet-accesses", 0, Long.MAX_VALUE));
   }
 
   private static FaultSettings faults(Settings settings) {

@@ -59,7 +59,10 @@ public final class RunSession {
     print(summaries);
     for (RunSummary summary : summaries) {
       if (!summary.verdict().equals("holds")) {
-        printReplay(runCommand(file, overrides, summary));
+        printReplay(
+            configuration.traceFile().isEmpty()
+                ? runCommand(file, overrides, environment, summary)
+                : "bin/regardless replay " + quoted(configuration.traceFile()));
       }
     }
     return exitCode(summaries);
@@ -121,7 +124,7 @@ public final class RunSession {
       }
       print(List.of(summary));
       if (!summary.verdict().equals("holds")) {
-        printReplay("bin/regardless replay " + file);
+        printReplay("bin/regardless replay " + quoted(file.toString()));
       }
       return exitCode(List.of(summary));
     } catch (IOException e) {
@@ -151,14 +154,22 @@ public final class RunSession {
     where.flush();
   }
 
-  private static String runCommand(Path file, Map<String, String> overrides, RunSummary summary) {
-    Map<String, String> all = new TreeMap<>(overrides);
+  private static String runCommand(
+      Path file, Map<String, String> overrides, Map<String, String> environment, RunSummary summary) {
+    Map<String, String> all = new TreeMap<>(ConfigurationFile.forcedKeys(environment));
+    all.putAll(overrides);
+    all.remove(TRACE_FILE);
     all.put("architecture", summary.architecture());
     all.put("seed", Long.toString(summary.seed()));
     all.put("repeat", "1");
-    StringBuilder command = new StringBuilder("bin/regardless run ").append(file);
-    all.forEach((key, value) -> command.append(" '-D").append(key).append('=').append(value).append('\''));
-    return command.toString().replaceAll("'(-D[A-Za-z0-9.=_-]+)'", "$1");
+    StringBuilder command = new StringBuilder("bin/regardless run ").append(quoted(file.toString()));
+    all.forEach((key, value) -> command.append(' ').append(quoted("-D" + key + '=' + value)));
+    return command.toString();
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=:,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static int exitCode(List<RunSummary> summaries) {

@@ -100,6 +100,12 @@ public final class Simulation {
     } catch (IllegalArgumentException e) {
       throw ScenarioParameters.refuse(scenario, configuration.parameters(), e, refusal);
     }
+    if (machine.initialThreads() >= configuration.emulator().threads()) {
+      throw refusal.apply(
+          "threads",
+          "at least %d: the workload's %d and one for what it spawns"
+              .formatted(machine.initialThreads() + 1, machine.initialThreads()));
+    }
     emulator = machine;
     return machine;
   }

@@ -45,7 +45,7 @@ class EmulatedShapesTest {
     EmulatorSettings plain = EmulatorSettings.of(4);
     EmulatorSettings settings = new EmulatorSettings(
         plain.cpus(), plain.threads(), variant, weakened, plain.storeBufferEntries(), plain.historyEntries(),
-        plain.drainBias(), plain.preemption(), plain.quarantine(), plain.faults(), plain.properties(), 0);
+        plain.drainBias(), plain.preemption(), plain.quarantine(), plain.faults(), plain.properties(), 0, 0);
     Emulator emulator = Emulator.random(architecture, settings, SEED);
     emulator.setUp(scenario, Map.of("form", form));
     Set<Outcome> seen = new HashSet<>();

@@ -3,6 +3,9 @@ package dev.regardless.tests.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.regardless.cli.Version;
+import dev.regardless.trace.TraceHeader;
+import dev.regardless.trace.TraceWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,7 @@ class BadRunInputTest {
       "cpus = [1]|cpus is [1]; expected a whole number from 1 to 64",
       "cpus { a = 1 }|cpus is {\"a\":1}; expected a value, not a block",
       "threads = 1|threads is 1; expected a whole number from 4 to 100000",
+      "threads = 4|threads is 4; expected at least 6: the workload's 5 and one for what it spawns",
       "seed = x|seed is \"x\"; expected a whole number from -9223372036854775808",
       "repeat = 0|repeat is 0; expected a whole number from 1 to 1000000000",
       "architecture = vax|architecture is \"vax\"; expected one of arm64, sc, x86, or a list of them",
@@ -45,7 +49,7 @@ class BadRunInputTest {
       "scheduler.quantum = 0|scheduler.quantum is 0; expected a whole number from 1 to 1000000000",
       "machine.primitives = cas|machine.primitives is \"cas\"; expected default or, on arm64, lse or llsc",
       "machine.drain-bias = 1.5|machine.drain-bias is 1.5; expected a chance from 0 to 1",
-      "machine.history-entries = 0|machine.history-entries is 0; expected a whole number from 1 to 1024",
+      "machine.history-entries = 0|machine.history-entries is 0; expected a whole number from 2 to 1024",
       "faults.stall.chance = often|faults.stall.chance is \"often\"; expected a chance from 0 to 1",
       "faults = 3|faults is 3; expected a block { ... }",
       "properties.leak = maybe|properties.leak is \"maybe\"; expected on or off",
@@ -91,6 +95,55 @@ class BadRunInputTest {
   void aMissingIncludeIsNamed() throws IOException {
     Path file = file("include required(\"elsewhere.conf\")");
     refused(file + ": includes elsewhere.conf; expected a file that exists", "run", file.toString());
+  }
+
+  @Test
+  void aMissingPlainIncludeIsNamedToo() throws IOException {
+    Path file = file("include \"elsewhere\"");
+    refused(file + ": includes elsewhere; expected a file that exists", "run", file.toString());
+  }
+
+  @Test
+  void aTraceNeverReplacesWhatIsNoFile() throws IOException {
+    Path file = file("trace.file = \"" + folder + "\"", "aio-poll.requests = 10");
+    refused(
+        "%s:1: trace.file is \"%s\"; expected a file that can be written (%s: not a regular file)"
+            .formatted(file, folder, folder),
+        "run", file.toString());
+  }
+
+  @Test
+  void aTraceWithSomethingBehindItIsDamaged() throws IOException {
+    Path trace = folder.resolve("run.trace");
+    Path file = file("trace.file = \"" + trace + "\"", "aio-poll.requests = 10");
+    assertEquals(0, CommandLineRun.of("run", file.toString()).code());
+    Files.write(trace, new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
+    refused(
+        trace + ": damaged end; expected a whole trace, unchanged since it was written", "replay", trace.toString());
+  }
+
+  @Test
+  void aTraceOfAnotherVersionIsRefused() throws IOException {
+    Path trace = folder.resolve("other.trace");
+    try (TraceWriter writer = new TraceWriter(trace, new TraceHeader("regardless 0.0.1", "{}"))) {
+      writer.finish(new byte[32]);
+    }
+    refused(
+        trace + ": a trace of regardless 0.0.1; expected one of this version, " + Version.line(),
+        "replay", trace.toString());
+  }
+
+  @Test
+  void damageFarBehindTheStartIsNamedAsDamage() throws IOException {
+    Path trace = folder.resolve("long.trace");
+    Path file = file(
+        "trace.file = \"" + trace + "\"", "aio-poll.requests = 3000", "architecture = sc", "scheduler.kind = random");
+    assertEquals(0, CommandLineRun.of("run", file.toString()).code());
+    byte[] bytes = Files.readAllBytes(trace);
+    bytes[bytes.length - 20_000] ^= 0x40;
+    Files.write(trace, bytes);
+    refused(
+        trace + ": damaged block; expected a whole trace, unchanged since it was written", "replay", trace.toString());
   }
 
   @Test

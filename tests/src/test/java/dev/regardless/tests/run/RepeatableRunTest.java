@@ -55,21 +55,6 @@ class RepeatableRunTest {
   }
 
   @Test
-  void aTraceOfAnotherVersionIsRefused() throws IOException {
-    Path trace = folder.resolve("run.trace");
-    assertEquals(0, CommandLineRun.of("run", configuration("sc", "pct", 1, trace.toString()).toString()).code());
-    byte[] bytes = Files.readAllBytes(trace);
-    // The version's text begins after magic, format number and length.
-    bytes[16] ^= 1;
-    Files.write(trace, bytes);
-    CommandLineRun replayed = CommandLineRun.of("replay", trace.toString());
-    assertEquals(2, replayed.code());
-    assertEquals(
-        trace + ": damaged header; expected a whole trace, unchanged since it was written" + System.lineSeparator(),
-        replayed.err());
-  }
-
-  @Test
   void aBrokenBarrierIsFoundAndTheCommandPrintedShowsItAgain() throws IOException {
     Path file = Files.write(
         folder.resolve("broken.conf"),
@@ -90,6 +75,17 @@ class RepeatableRunTest {
   private static String violation(CommandLineRun run) {
     int start = run.out().indexOf(System.lineSeparator() + System.lineSeparator(), run.out().indexOf("note, arm64"));
     return run.out().substring(start, run.out().indexOf("to see this run again"));
+  }
+
+  @Test
+  void aRunWithoutProgressIsAHang() throws IOException {
+    // Every store-exclusive fails, so nobody gets anywhere.
+    Path file = configuration("arm64", "pct", 1, "");
+    CommandLineRun stuck = CommandLineRun.of(
+        "run", file.toString(), "-Dmachine.primitives=llsc", "-Dfaults.spurious-store-exclusive.chance=1",
+        "-Dlimit.quiet-accesses=100000");
+    assertEquals(1, stuck.code(), stuck.out());
+    assertTrue(stuck.out().contains("hang on arm64, seed 1: no progress: "), stuck.out());
   }
 
   @Test
