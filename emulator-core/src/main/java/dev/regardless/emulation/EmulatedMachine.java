@@ -15,8 +15,6 @@ import dev.regardless.machine.WeakenedPrimitives;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
 import dev.regardless.memory.Memory;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of the emulation engine: performs each access on the architecture's storage subsystem, charges virtual
@@ -40,7 +38,7 @@ final class EmulatedMachine implements Machine {
   final ObjectPool pool;
   private final Violations violations;
   private final boolean watchesLocks;
-  private final long[][] referenceViews;
+  private final ReferenceViews references;
   private TraceObserver observer = (point, first, second, thread, cycles) -> {};
 
   /** Set-up and end checks: no threads, no memory order. */
@@ -69,9 +67,10 @@ final class EmulatedMachine implements Machine {
             this::wroteFreed));
     this.clock = new VirtualClock(architecture.costs(), memory, settings.cpus());
     this.counters = new Counters(architecture.fences());
+    violations.measureBy(clock, counters);
     this.pool = new ObjectPool(memory, settings.quarantine());
     this.locks = new LockWatch(memory, this::violation);
-    this.referenceViews = new long[settings.cpus()][256];
+    this.references = new ReferenceViews(settings.cpus(), memory);
     Dispatcher dispatcher = new Dispatcher(settings, scheduler, chooser, storage, clock, counters,
         architecture.fullFence());
     this.threads = new Threads(settings, dispatcher, counters);
@@ -99,10 +98,7 @@ final class EmulatedMachine implements Machine {
     locks.reset();
     gracePeriods.reset();
     threads.reset();
-    for (long[] views : referenceViews) {
-      Arrays.fill(views, 0);
-    }
-    ensureObjects();
+    references.reset();
   }
 
   // ---- memory ------------------------------------------------------------------------------------------------------
@@ -130,7 +126,7 @@ final class EmulatedMachine implements Machine {
     int cpu = threads.step();
     counters.loads++;
     clock.load(cpu, location);
-    long value = storage.load(cpu, location, access, addressView(cpu, location));
+    long value = storage.load(cpu, location, access, references.of(cpu, location));
     if (value == Memory.FREED || value == Memory.UNINITIALISED) {
       poisonRead(location, value);
     }
@@ -146,7 +142,7 @@ final class EmulatedMachine implements Machine {
     int cpu = threads.step();
     counters.stores++;
     clock.store(cpu, location);
-    storage.store(cpu, location, value, access, addressView(cpu, location), 0);
+    storage.store(cpu, location, value, access, references.of(cpu, location), 0);
   }
 
   @Override
@@ -159,7 +155,7 @@ final class EmulatedMachine implements Machine {
     int cpu = threads.step();
     counters.atomics++;
     clock.atomic(cpu, location);
-    long old = storage.readModifyWrite(cpu, location, operation, operand, access, addressView(cpu, location), 0);
+    long old = storage.readModifyWrite(cpu, location, operation, operand, access, references.of(cpu, location), 0);
     if (old == Memory.FREED || old == Memory.UNINITIALISED) {
       poisonRead(location, old);
     }
@@ -181,7 +177,7 @@ final class EmulatedMachine implements Machine {
   private long exchangeIf(int cpu, int location, long expected, long desired, int access) {
     counters.atomics++;
     clock.atomic(cpu, location);
-    long old = storage.compareExchange(cpu, location, expected, desired, access, addressView(cpu, location), 0);
+    long old = storage.compareExchange(cpu, location, expected, desired, access, references.of(cpu, location), 0);
     if (old == Memory.FREED || old == Memory.UNINITIALISED) {
       poisonRead(location, old);
     }
@@ -203,7 +199,7 @@ final class EmulatedMachine implements Machine {
       return false;
     }
     return storage.storeExclusive(
-        cpu, location, value, access | Access.EXCLUSIVE, addressView(cpu, location), 0);
+        cpu, location, value, access | Access.EXCLUSIVE, references.of(cpu, location), 0);
   }
 
   @Override
@@ -255,12 +251,8 @@ final class EmulatedMachine implements Machine {
   public void referenceLoaded(KernelObject object) {
     if (!direct) {
       int cpu = threads.current().cpu;
-      referenceViews[cpu][object.number()] = storage.lastView(cpu);
+      references.loaded(cpu, object, storage.lastView(cpu));
     }
-  }
-
-  private long addressView(int cpu, int location) {
-    return referenceViews[cpu][memory.ownerOf(location)];
   }
 
   private long directValue(int location) {
@@ -425,7 +417,7 @@ final class EmulatedMachine implements Machine {
     if (memory.locations() != locations) {
       storage.ensureLocations(memory.locations());
       clock.ensureLines();
-      ensureObjects();
+      references.ensureObjects();
     }
     int first = object.firstLocation();
     int end = first + object.locationCount();
@@ -453,17 +445,7 @@ final class EmulatedMachine implements Machine {
       if (direct) {
         directStore(location, Memory.FREED);
       } else {
-        storage.store(cpu, location, Memory.FREED, Access.PLAIN, addressView(cpu, location), 0);
-      }
-    }
-  }
-
-  private void ensureObjects() {
-    int objects = memory.objects();
-    if (objects > referenceViews[0].length) {
-      int size = Math.max(objects, referenceViews[0].length * 2);
-      for (int cpu = 0; cpu < referenceViews.length; cpu++) {
-        referenceViews[cpu] = Arrays.copyOf(referenceViews[cpu], size);
+        storage.store(cpu, location, Memory.FREED, Access.PLAIN, references.of(cpu, location), 0);
       }
     }
   }
@@ -475,28 +457,13 @@ final class EmulatedMachine implements Machine {
     if (!settings.properties().contains(kind)) {
       return;
     }
-    @Nullable
-    EmulatedThread self = direct ? null : threads.current();
-    violations.add(
-        kind,
-        message,
-        self == null ? "" : self.name,
-        self == null ? clock.latest() : clock.cycles(self.cpu),
-        counters.accesses(),
-        Violations.frames(new Throwable().getStackTrace()));
+    violations.add(kind, message, direct ? null : threads.current(), new Throwable().getStackTrace());
     throw EmulationStop.INSTANCE;
   }
 
   /** Emulated code faulted: reported whatever properties are watched, since its thread cannot go on. */
   void oops(PropertyKind kind, RuntimeException fault) {
-    EmulatedThread self = threads.current();
-    violations.add(
-        kind,
-        String.valueOf(fault.getMessage()),
-        self.name,
-        clock.cycles(self.cpu),
-        counters.accesses(),
-        Violations.frames(fault.getStackTrace()));
+    violations.add(kind, String.valueOf(fault.getMessage()), threads.current(), fault.getStackTrace());
   }
 
   @Override

@@ -162,8 +162,7 @@ public final class Emulator {
   }
 
   private void oops(RuntimeException e) {
-    PropertyKind kind =
-        e instanceof NullPointerException ? PropertyKind.NULL_DEREFERENCE : PropertyKind.USE_AFTER_FREE;
+    PropertyKind kind = e instanceof NullPointerException ? PropertyKind.NULL_DEREFERENCE : PropertyKind.USE_AFTER_FREE;
     machine.oops(kind, e);
   }
 

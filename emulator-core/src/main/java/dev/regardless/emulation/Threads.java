@@ -37,8 +37,7 @@ final class Threads {
   private boolean limitReached;
   private @Nullable Throwable failure;
   private long quietLimit = Long.MAX_VALUE;
-  private Runnable onQuiet = () -> {
-  };
+  private Runnable onQuiet = () -> {};
   private Consumer<RuntimeException> oops = e -> {
     throw e;
   };

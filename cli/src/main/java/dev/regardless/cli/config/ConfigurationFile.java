@@ -156,7 +156,8 @@ public final class ConfigurationFile {
 
   private static String key(String variable) {
     // Three underscores first: they stand for one.
-    return variable.substring(FORCE.length()).replace("___", "\0").replace("__", "-").replace('_', '.').replace('\0', '_');
+    return variable.substring(FORCE.length()).replace("___", "\0").replace("__", "-").replace('_', '.').replace('\0',
+        '_');
   }
 
   private static void refuseUnknown(Config user, Config reference, Set<String> openBlocks) {

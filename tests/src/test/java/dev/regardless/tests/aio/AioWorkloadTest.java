@@ -17,6 +17,7 @@ import dev.regardless.scenario.ScenarioObserver;
 import dev.regardless.tests.kernel.Programs;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +50,10 @@ class AioWorkloadTest {
         assertEquals(REQUESTS, counts.get("accepted"), which);
         assertEquals(REQUESTS, counts.get("posted"), which);
         assertEquals(counts.get("files-taken"), counts.get("files-dropped"), which);
-        assertEquals(REQUESTS, counts.get("completed-inline") + counts.get("completed-by-work")
-            + counts.get("completed-at-submit"), which);
+        long completed = Stream.of("completed-inline", "completed-by-work", "completed-at-submit")
+            .mapToLong(how -> counts.getOrDefault(how, 0L))
+            .sum();
+        assertEquals(REQUESTS, completed, which);
       }
     }
   }

@@ -137,11 +137,9 @@ class NotificationFilesTest {
   /** A poller that keeps its entry queued until POLLFREE takes it off, as aio's since 5.16. */
   private static final class Keeper extends KernelObject implements PollTable {
     private final WaitQueueEntry entry;
-    private final Counted counted;
 
     Keeper(CellFactory cells, Counted counted) {
       super(cells);
-      this.counted = counted;
       this.entry = new WaitQueueEntry(cells.embedded(this, "entry"), (waiting, mode, flags, key) -> {
         if ((key & 0x4000) != 0) {
           counted.pollfree.increment();
