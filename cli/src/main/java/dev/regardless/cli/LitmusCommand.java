@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             + "limit was reached."})
 final class LitmusCommand implements Callable<Integer> {
   private static final int MAXIMAL_JOBS = 1024;
+  /** What processors do: herd's x86-TSO lets LFENCE order a write before a read, and processors do not. */
+  private static final String HARDWARE_MODEL = "x86-tso-mfence";
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -44,7 +46,7 @@ final class LitmusCommand implements Callable<Integer> {
   private String engine = "axiomatic";
 
   @Option(names = "--model", paramLabel = "NAME",
-      description = "Memory model: sc, x86-tso, armv8 (default: the one of each test's architecture).")
+      description = "Memory model: sc, x86-tso, x86-tso-mfence, armv8 (default: the one of each test's architecture).")
   private @Nullable String model;
 
   @Option(names = "--expect", paramLabel = "LOG",
@@ -93,7 +95,8 @@ final class LitmusCommand implements Callable<Integer> {
     Map<String, Quantifier> required = kinds == null ? Map.of() : KindsFile.read(kinds);
     Optional<Map<String, LogEntry>> expected = expect == null ? Optional.empty() : Optional.of(HerdLog.read(expect));
     ExplorationLimits limits = new ExplorationLimits(limitStates, limitSeconds * 1000L, unroll, graph == null ? 0 : 1);
-    TestRun run = new TestRun(engines, Optional.ofNullable(model), limits, required);
+    String asked = hardware && model == null ? HARDWARE_MODEL : model;
+    TestRun run = new TestRun(engines, Optional.ofNullable(asked), limits, required);
     LitmusOutput output = new LitmusOutput(spec.commandLine().getOut(), spec.commandLine().getErr(), json, expected,
         kinds == null ? Optional.empty() : Optional.of(required), Optional.ofNullable(graph));
     if (hardware) {

@@ -29,7 +29,7 @@ class AxiomaticAgainstLiteralTest {
       "CMP W%r,#1;CSEL W%r,W%r,W%c,EQ", "LDXR W%r,[X2%l];STXR W9,W%c,[X2%l]", "LDAXR W%r,[X2%l];STLXR W9,W%r,[X2%l]");
 
   @ParameterizedTest
-  @ValueSource(strings = {"armv8", "x86-tso", "sc"})
+  @ValueSource(strings = {"armv8", "x86-tso", "x86-tso-mfence", "sc"})
   void agree(String model) {
     int compared = 0;
     for (int seed = 0; seed < PROGRAMS; seed++) {

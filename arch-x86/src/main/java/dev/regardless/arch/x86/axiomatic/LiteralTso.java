@@ -9,9 +9,23 @@ import java.util.BitSet;
 
 /** x86-TSO as published: three requirements, in the terms of {@code x86tso-mixed.cat}. */
 public final class LiteralTso implements LiteralModel {
+  private final String name;
+  private final boolean anyFence;
+
+  /** The model that herd uses. */
+  public LiteralTso() {
+    this("x86-tso", true);
+  }
+
+  /** @param anyFence whether every fence is an event of the order, or MFENCE alone orders a write before a read */
+  LiteralTso(String name, boolean anyFence) {
+    this.name = name;
+    this.anyFence = anyFence;
+  }
+
   @Override
   public String name() {
-    return "x86-tso";
+    return name;
   }
 
   @Override
@@ -29,8 +43,8 @@ public final class LiteralTso implements LiteralModel {
     return internal && atomic && observed.or(local(execution, program)).isAcyclic();
   }
 
-  /** Fences are events too, so that any of them orders a write before a read by transitivity. */
-  private static Relation local(CandidateExecution execution, Relation program) {
+  /** With {@code anyFence} fences are events too, so that any of them orders a write before a read by transitivity. */
+  private Relation local(CandidateExecution execution, Relation program) {
     BitSet reads = execution.reads();
     BitSet writes = execution.writes();
     BitSet lockedReads = execution.annotated(Annotation.ATOMIC);
@@ -40,6 +54,9 @@ public final class LiteralTso implements LiteralModel {
     Relation writeToRead = program.from(writes).into(reads);
     BitSet fences = execution.fences(FenceKind.FULL);
     Relation fenced = program.from(writes).into(fences).then(program.into(reads));
-    return program.minus(writeToRead).or(fenced, writeToRead.into(lockedReads), writeToRead.from(lockedWrites));
+    BitSet accesses = (BitSet) reads.clone();
+    accesses.or(writes);
+    Relation ordered = anyFence ? program : program.from(accesses).into(accesses);
+    return ordered.minus(writeToRead).or(fenced, writeToRead.into(lockedReads), writeToRead.from(lockedWrites));
   }
 }

@@ -13,9 +13,23 @@ import dev.regardless.isa.FenceKind;
  * them, hence these with one another. The manuals do not promise that, and processors do not do it.
  */
 public final class TsoLocalOrder implements LocalOrder {
+  private final String name;
+  private final FenceKind[] ordering;
+
+  /** The model that herd uses. */
+  public TsoLocalOrder() {
+    this("x86-tso", FenceKind.values());
+  }
+
+  /** @param ordering the fences that order a write before a later read */
+  TsoLocalOrder(String name, FenceKind... ordering) {
+    this.name = name;
+    this.ordering = ordering.clone();
+  }
+
   @Override
   public String name() {
-    return "x86-tso";
+    return name;
   }
 
   @Override
@@ -24,7 +38,7 @@ public final class TsoLocalOrder implements LocalOrder {
     long reads = events.reads();
     long writes = events.writes();
     long locked = events.annotated(Annotation.ATOMIC);
-    long fences = events.fences(FenceKind.values());
+    long fences = events.fences(ordering);
     long[] rows = new long[count];
     for (int event = 0; event < count; event++) {
       long after = events.after(event);
