@@ -1,6 +1,5 @@
 package dev.regardless.emulation;
 
-import dev.regardless.emulation.EmulatedThread.State;
 import dev.regardless.machine.Access;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.AwaitCondition;
@@ -494,10 +493,5 @@ final class EmulatedMachine implements Machine {
       threads.progressed();
       observer.passed(point, first, second, self.index, clock.cycles(self.cpu));
     }
-  }
-
-  /** Whether the thread of that index still has something to do. */
-  boolean isUnfinished(EmulatedThread thread) {
-    return thread.state != State.FREE && thread.state != State.ENDED;
   }
 }

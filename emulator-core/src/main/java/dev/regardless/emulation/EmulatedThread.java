@@ -46,4 +46,9 @@ final class EmulatedThread {
     this.body = idle;
     this.fiber = Fiber.of(idle);
   }
+
+  /** Whether it still has something to do. */
+  boolean isUnfinished() {
+    return state != State.FREE && state != State.ENDED;
+  }
 }

@@ -121,7 +121,7 @@ public final class Emulator {
   private void checkEnd() {
     List<String> stuck = new ArrayList<>();
     for (EmulatedThread thread : machine.threads().all()) {
-      if (machine.isUnfinished(thread)) {
+      if (thread.isUnfinished()) {
         stuck.add(waiting(thread));
       }
     }
@@ -154,7 +154,7 @@ public final class Emulator {
   private void quiet() {
     List<String> states = new ArrayList<>();
     for (EmulatedThread thread : machine.threads().all()) {
-      if (machine.isUnfinished(thread)) {
+      if (thread.isUnfinished()) {
         states.add(thread.state == State.RUNNABLE ? thread.name + " runs" : waiting(thread));
       }
     }
