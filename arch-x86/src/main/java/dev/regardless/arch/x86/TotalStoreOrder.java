@@ -83,8 +83,10 @@ final class TotalStoreOrder implements MemoryModel {
     Relation po = x.po();
     Relation reads = x.reads();
     Relation writes = x.writes();
+    Relation accesses = reads.or(writes);
     Relation locked = x.having(Access.LOCKED);
-    Relation local = po.minus(writes.then(po).then(reads))
+    // A spawn is no access: it orders what is before it with its child, by x.spawning(), and nothing within its thread.
+    Relation local = accesses.then(po).then(accesses).minus(writes.then(po).then(reads))
         .or(writes.then(x.fenced(fullFences)).then(reads))
         .or(writes.then(locked).then(po).then(reads))
         .or(writes.then(po).then(reads).then(locked))
