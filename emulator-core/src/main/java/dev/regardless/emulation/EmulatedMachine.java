@@ -62,6 +62,7 @@ final class EmulatedMachine implements Machine {
             chooser,
             settings.storeBufferEntries(),
             settings.historyEntries(),
+            settings.drainBias(),
             true,
             this::wroteFreed));
     this.clock = new VirtualClock(architecture.costs(), memory, settings.cpus());

@@ -9,6 +9,8 @@ package dev.regardless.emulation;
  *     a write may overtake
  * @param historyEntries writes kept per location, where the architecture keeps a history; a reader that would need an
  *     older one is pushed forward and counted ({@link StorageSubsystem#forcedForward})
+ * @param drainBias chance in millionths that writes that a CPU holds back go to memory when they may; the engine takes
+ *     internal transitions with it, and a storage without those does as much itself. 1,000,000: nothing is held back
  * @param controlAfterEveryRead whether each write is ordered after all earlier reads of its thread, as if by control
  *     dependency: true for Java kernel code, whose branches are not visible to the engine
  * @param freedWrites told when a write reaches memory over {@link dev.regardless.memory.Memory#FREED}
@@ -18,6 +20,7 @@ public record StorageParameters(
     Chooser chooser,
     int storeBufferEntries,
     int historyEntries,
+    int drainBias,
     boolean controlAfterEveryRead,
     FreedWriteListener freedWrites) {
 

@@ -15,6 +15,9 @@ final class Timeline {
   private int head;
   private int size;
 
+  /** How many of the newest writes float: others go before them unless they must not. */
+  private int floating;
+
   /** Keeps the newest {@code window} gaps between writes. */
   Timeline(int window) {
     if (window < 1) {
@@ -30,6 +33,7 @@ final class Timeline {
   void restart() {
     head = 0;
     size = 1;
+    floating = 0;
     times[0] = 0;
   }
 
@@ -58,8 +62,28 @@ final class Timeline {
     return time(gap - 1) - time(gap) > 1;
   }
 
-  /** The time of a new write after all others. */
-  long append() {
+  /** The gap that a write goes into by default: before those that float. */
+  int defaultGap() {
+    return floating;
+  }
+
+  /** Lets the write just placed in the {@link #defaultGap} float. */
+  void letFloat() {
+    floating++;
+  }
+
+  /** Nothing floats any more. */
+  void settle() {
+    floating = 0;
+  }
+
+  /** The time of a new write placed in that gap, or after all others if it is 0. */
+  long place(int gap) {
+    floating = Math.min(floating, gap);
+    return gap == 0 ? append() : insert(gap);
+  }
+
+  private long append() {
     long time = times[head] + DISTANCE;
     if (time < 0) {
       throw new IllegalStateException("more than 2^43 writes in one run");
@@ -72,8 +96,7 @@ final class Timeline {
     return time;
   }
 
-  /** The time of a new write placed in that gap. */
-  long insert(int gap) {
+  private long insert(int gap) {
     long time = time(gap) + (time(gap - 1) - time(gap)) / 2;
     for (int back = 0; back < gap; back++) {
       times[(head + 1 - back) & mask] = time(back);

@@ -35,7 +35,13 @@ final class ViewMemory implements StorageSubsystem {
 
   private static final int EVEN = 500_000;
 
+  private static final int MILLION = 1_000_000;
+
+  /** Chance that a write floats. */
+  private static final int DELAYED = 125_000;
+
   private final Chooser chooser;
+  private final int drainBias;
   private final StorageParameters.FreedWriteListener freedWrites;
   private final ThreadViews[] views;
   private final Histories histories;
@@ -58,6 +64,7 @@ final class ViewMemory implements StorageSubsystem {
       throw new IllegalArgumentException("arm64 is emulated only with every write ordered after all earlier reads");
     }
     this.chooser = parameters.chooser();
+    this.drainBias = parameters.drainBias();
     this.freedWrites = parameters.freedWrites();
     this.views = new ThreadViews[parameters.threads()];
     for (int thread = 0; thread < views.length; thread++) {
@@ -103,8 +110,9 @@ final class ViewMemory implements StorageSubsystem {
     int message = histories.newest(location);
     view.lastWasNewest = true;
     if (histories.messages[message + TIME] > bound && chooser.chance(EVEN)) {
-      view.lastWasNewest = false;
-      message = olderReadable(location, bound);
+      int older = olderReadable(location, bound);
+      view.lastWasNewest = older == message;
+      message = older;
     }
     return read(view, location, own, message, access, before, bound);
   }
@@ -119,19 +127,13 @@ final class ViewMemory implements StorageSubsystem {
     return read(view, location, own, histories.newest(location), access, before, bound);
   }
 
-  /** A readable message but the newest: each older one half as likely. Counts a reader that would go on to a dropped one. */
+  /** A readable message but the newest, if there is one. Counts a reader that could have read a dropped one. */
   private int olderReadable(int location, long bound) {
-    int oldest = histories.count(location) - 1;
-    int older = 0;
-    int message;
-    do {
-      if (older == oldest) {
-        forcedForward++;
-        return histories.message(location, older);
-      }
-      message = histories.message(location, ++older);
-    } while (histories.messages[message + TIME] > bound && chooser.chance(EVEN));
-    return message;
+    int readable = histories.readable(location, bound);
+    if (histories.messages[histories.message(location, readable - 1) + TIME] > bound) {
+      forcedForward++;
+    }
+    return histories.message(location, readable <= 2 ? readable - 1 : 1 + chooser.choose(readable - 1));
   }
 
   private static long beforeRead(ThreadViews view, int access, long addressView) {
@@ -185,12 +187,17 @@ final class ViewMemory implements StorageSubsystem {
     long dependencies = Math.max(addressView, dataView);
     long coherence = histories.known[histories.known(location, thread) + COHERENCE];
     long lower = Math.max(beforeWrite(view, access, dependencies), coherence);
-    back = 0;
-    gap = 0;
     if (timeline.latest() > lower && chooser.chance(OVERTAKING)) {
+      back = 0;
+      gap = 0;
       overtake(location, lower);
+    } else {
+      takeDefaultPlace(location, lower);
     }
     write(thread, location, value, access, dependencies, false);
+    if (drainBias < MILLION && gap == timeline.defaultGap() && chooser.chance(DELAYED)) {
+      timeline.letFloat();
+    }
   }
 
   /**
@@ -220,6 +227,26 @@ final class ViewMemory implements StorageSubsystem {
     }
   }
 
+  /**
+   * The place of a write that follows the newest of its location: before the writes that float, as far as it can be. A
+   * floating write is one that its thread's CPU holds back: every other thread's progress may come before it.
+   */
+  private void takeDefaultPlace(int location, long lower) {
+    back = 0;
+    gap = timeline.defaultGap();
+    if (gap == 0) {
+      return;
+    }
+    if (chooser.chance(drainBias)) {
+      timeline.settle();
+    }
+    long floor = Math.max(lower, histories.messages[histories.newest(location) + LEASE]);
+    gap = timeline.defaultGap();
+    while (gap > 0 && (timeline.time(gap) < floor || !timeline.hasRoom(gap))) {
+      gap--;
+    }
+  }
+
   private static long beforeWrite(ThreadViews view, int access, long dependencies) {
     long before = Math.max(Math.max(dependencies, view.readOld), view.writeNew);
     return (access & Access.RELEASE) != 0 ? Math.max(before, view.writeOld) : before;
@@ -244,7 +271,7 @@ final class ViewMemory implements StorageSubsystem {
    */
   private void write(int thread, int location, long value, int access, long dependencies, boolean atomic) {
     long replaced = histories.messages[histories.message(location, back) + VALUE];
-    long time = gap == 0 ? timeline.append() : timeline.insert(gap);
+    long time = timeline.place(gap);
     histories.insert(location, back, time, value, thread, atomic);
     long[] known = histories.known;
     int own = histories.known(location, thread);
@@ -288,8 +315,7 @@ final class ViewMemory implements StorageSubsystem {
     long dependencies = Math.max(addressView, dataView);
     long before = beforeRead(view, access, addressView);
     long bound = Math.max(before, histories.known[own + COHERENCE]);
-    back = 0;
-    gap = 0;
+    takeDefaultPlace(location, beforeAtomic(view, location, own, 0, access, dependencies, before, bound));
     if (timeline.latest() > bound && chooser.chance(OVERTAKING)) {
       placements.clear();
       int readable = histories.readable(location, bound);
@@ -312,8 +338,7 @@ final class ViewMemory implements StorageSubsystem {
     long dependencies = Math.max(addressView, dataView);
     long before = beforeRead(view, access, addressView);
     long bound = Math.max(before, histories.known[own + COHERENCE]);
-    back = 0;
-    gap = 0;
+    takeDefaultPlace(location, beforeAtomic(view, location, own, 0, access, dependencies, before, bound));
     if (timeline.latest() > bound && chooser.chance(OVERTAKING)) {
       placements.clear();
       int readable = histories.readable(location, bound);
@@ -337,10 +362,15 @@ final class ViewMemory implements StorageSubsystem {
   /** Adds the places of an atomic's write for the case that its read returns the message {@code i}. */
   private void addAtomic(
       ThreadViews view, int location, int own, int i, int access, long dependencies, long before, long bound) {
+    placements.addAfter(location, i, beforeAtomic(view, location, own, i, access, dependencies, before, bound));
+  }
+
+  /** What an atomic's write comes after if its read returns the message {@code i}. */
+  private long beforeAtomic(
+      ThreadViews view, int location, int own, int i, int access, long dependencies, long before, long bound) {
     long time = histories.messages[histories.message(location, i) + TIME];
     long after = Math.max(before, viewOf(histories.known, own, time, access));
-    long lower = Math.max(Math.max(beforeWrite(view, access, dependencies), after), bound);
-    placements.addAfter(location, i, lower);
+    return Math.max(Math.max(beforeWrite(view, access, dependencies), after), bound);
   }
 
   @Override
@@ -356,8 +386,8 @@ final class ViewMemory implements StorageSubsystem {
     long dependencies = Math.max(addressView, dataView);
     long coherence = histories.known[histories.known(location, thread) + COHERENCE];
     long lower = Math.max(beforeWrite(view, access, dependencies), coherence);
+    takeDefaultPlace(location, lower);
     back = read;
-    gap = 0;
     if (read > 0 || (timeline.latest() > lower && chooser.chance(OVERTAKING))) {
       placements.clear();
       placements.addAfter(location, read, lower);

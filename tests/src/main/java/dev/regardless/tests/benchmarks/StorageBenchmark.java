@@ -55,7 +55,7 @@ public class StorageBenchmark {
   private int fence;
 
   private StorageParameters parameters() {
-    return new StorageParameters(THREADS, chooser, 16, 16, true, (thread, location) -> {});
+    return new StorageParameters(THREADS, chooser, 16, 16, DRAIN, true, (thread, location) -> {});
   }
 
   /** Draws the accesses. */

@@ -25,11 +25,16 @@ final class Operational {
   private final long[][] views;
   private long executions;
 
+  /** Nothing is held back by the storage itself: that makes no outcome possible that is not anyway. */
   Operational(Program program, Architecture architecture) {
+    this(program, architecture, 1_000_000);
+  }
+
+  Operational(Program program, Architecture architecture, int drainBias) {
     this.program = program;
     this.threads = program.threads().size();
     this.storage = architecture
-        .storage(new StorageParameters(threads, chooser, 16, 16, true, (thread, location) -> {}));
+        .storage(new StorageParameters(threads, chooser, 16, 16, drainBias, true, (thread, location) -> {}));
     storage.ensureLocations(Program.LOCATIONS);
     this.next = new int[threads];
     this.reserved = new boolean[threads];

@@ -47,7 +47,7 @@ class StorageContractTest {
     StorageSubsystem storage = Architectures.named(name)
         .storage(
             new StorageParameters(
-                2, script, entries, entries, true,
+                2, script, entries, entries, 1_000_000, true,
                 (thread, location) -> freedWrites.add(thread + ":" + location)));
     storage.ensureLocations(2);
     return storage;
@@ -211,7 +211,7 @@ class StorageContractTest {
   @Test
   void arm64NeedsWritesOrderedAfterReads() {
     Architecture arm64 = Architectures.named("arm64");
-    StorageParameters promises = new StorageParameters(1, script, 4, 4, false, (thread, location) -> {});
+    StorageParameters promises = new StorageParameters(1, script, 4, 4, 1_000_000, false, (thread, location) -> {});
     assertThrows(IllegalArgumentException.class, () -> arm64.storage(promises));
   }
 }
