@@ -60,6 +60,7 @@ public final class AioCompletion {
     LongCell completedEvents = context.completedEvents;
     long completed = completedEvents.read() + 1;
     completedEvents.write(completed);
+    machine.tracepoint(AioTracepoints.SLOTS_HELD, context.number(), completed);
     if (completed > 1) {
       slots.refill(context, head, next, completed, events);
     }

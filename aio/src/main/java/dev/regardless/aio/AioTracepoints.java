@@ -38,6 +38,9 @@ public final class AioTracepoints {
   /** Slots became free: the ring's head moved past their events, or the request was refused. */
   public static final Tracepoint SLOTS_RETURNED = new Tracepoint("aio:slots-returned", "context", "slots");
 
+  /** completed_events after an event was posted or slots were returned: slots still held by events. */
+  public static final Tracepoint SLOTS_HELD = new Tracepoint("aio:slots-held", "context", "slots");
+
   /** A context was set up. */
   public static final Tracepoint CONTEXT_CREATED = new Tracepoint("aio:context-created", "context", "slots");
 

@@ -91,6 +91,7 @@ public final class RequestSlots {
     }
     long left = completed - inRing;
     context.completedEvents.write(completed - left);
+    machine.tracepoint(AioTracepoints.SLOTS_HELD, context.number(), completed - left);
     give(context, left);
   }
 

@@ -24,7 +24,7 @@ final class Dispatcher {
   private final Counters counters;
   private final int fullFence;
   private final EmulatedThread[] running;
-  private final ArrayDeque<EmulatedThread>[] queues;
+  private final RunQueue[] queues;
   private final PriorityQueue<EmulatedThread> delayed = new PriorityQueue<>(
       (a, b) -> a.readyAt != b.readyAt
           ? Long.compare(a.readyAt, b.readyAt)
@@ -35,7 +35,6 @@ final class Dispatcher {
   private int lastCpu = -1;
   private boolean anyStalled;
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // generic array of queues
   Dispatcher(
       EmulatorSettings settings,
       Scheduler scheduler,
@@ -53,17 +52,17 @@ final class Dispatcher {
     this.counters = counters;
     this.fullFence = fullFence;
     this.running = new EmulatedThread[settings.cpus()];
-    this.queues = new ArrayDeque[settings.cpus()];
+    this.queues = new RunQueue[settings.cpus()];
     this.stalledUntil = new long[settings.cpus()];
     for (int cpu = 0; cpu < queues.length; cpu++) {
-      queues[cpu] = new ArrayDeque<>();
+      queues[cpu] = new RunQueue();
     }
   }
 
   void reset() {
     Arrays.fill(running, null);
     Arrays.fill(stalledUntil, 0);
-    for (ArrayDeque<EmulatedThread> queue : queues) {
+    for (RunQueue queue : queues) {
       queue.clear();
     }
     delayed.clear();
@@ -203,8 +202,9 @@ final class Dispatcher {
   }
 
   private boolean anyCanRun(int cpu) {
-    for (EmulatedThread thread : queues[cpu]) {
-      if (canRun(thread)) {
+    RunQueue queue = queues[cpu];
+    for (int i = 0; i < queue.size(); i++) {
+      if (canRun(queue.at(i))) {
         return true;
       }
     }
@@ -219,7 +219,7 @@ final class Dispatcher {
   /** The thread that the CPU now runs, after a task switch where one is due. */
   private EmulatedThread place(int cpu) {
     EmulatedThread thread = running[cpu];
-    ArrayDeque<EmulatedThread> queue = queues[cpu];
+    RunQueue queue = queues[cpu];
     if (thread == null) {
       return switchTo(cpu, queue);
     }
@@ -238,7 +238,7 @@ final class Dispatcher {
     return thread;
   }
 
-  private EmulatedThread switchTo(int cpu, ArrayDeque<EmulatedThread> queue) {
+  private EmulatedThread switchTo(int cpu, RunQueue queue) {
     EmulatedThread thread = queue.removeFirst();
     while (!canRun(thread)) {
       queue.addLast(thread);

@@ -36,6 +36,7 @@ public final class AioAccounting implements ScenarioObserver {
     FILES_DROPPED,
     SLOTS_TAKEN,
     SLOTS_RETURNED,
+    SLOTS_HELD_AT_FREE,
     CONTEXTS_CREATED,
     CONTEXTS_FREED,
     COMPLETED_INLINE,
@@ -54,6 +55,8 @@ public final class AioAccounting implements ScenarioObserver {
   /** By context number: slots in use, and how many there are. */
   private final long[][] slotsInUse = {new long[1024]};
   private final long[][] slots = {new long[1024]};
+  /** By context number: what completed_events says, as of its last write. */
+  private final long[][] slotsHeld = {new long[1024]};
 
   /**
    * An account of {@code requests} requests.
@@ -73,6 +76,7 @@ public final class AioAccounting implements ScenarioObserver {
     Arrays.fill(kiocbs[0], (byte) 0);
     Arrays.fill(slotsInUse[0], 0);
     Arrays.fill(slots[0], 0);
+    Arrays.fill(slotsHeld[0], 0);
     latency.clear();
   }
 
@@ -114,6 +118,11 @@ public final class AioAccounting implements ScenarioObserver {
     if (point == AioTracepoints.SLOTS_RETURNED) {
       return slotsReturned(first, second);
     }
+    if (point == AioTracepoints.SLOTS_HELD) {
+      growContexts(first);
+      slotsHeld[0][(int) first] = second;
+      return "";
+    }
     return lessFrequent(point, first, second);
   }
 
@@ -127,7 +136,7 @@ public final class AioAccounting implements ScenarioObserver {
     } else if (point == AioTracepoints.CONTEXT_CREATED) {
       contextCreated(first, second);
     } else if (point == AioTracepoints.CONTEXT_FREED) {
-      add(Count.CONTEXTS_FREED, 1);
+      return contextFreed(first);
     }
     return "";
   }
@@ -242,6 +251,7 @@ public final class AioAccounting implements ScenarioObserver {
       int size = Math.max((int) context + 1, slots[0].length * 2);
       slots[0] = Arrays.copyOf(slots[0], size);
       slotsInUse[0] = Arrays.copyOf(slotsInUse[0], size);
+      slotsHeld[0] = Arrays.copyOf(slotsHeld[0], size);
     }
   }
 
@@ -250,6 +260,20 @@ public final class AioAccounting implements ScenarioObserver {
     growContexts(context);
     slots[0][(int) context] = available;
     slotsInUse[0][(int) context] = 0;
+    slotsHeld[0][(int) context] = 0;
+  }
+
+  /** With no request left, a slot is either back or still held by an event: one that is neither is lost. */
+  private String contextFreed(long context) {
+    add(Count.CONTEXTS_FREED, 1);
+    growContexts(context);
+    long used = slotsInUse[0][(int) context];
+    long held = slotsHeld[0][(int) context];
+    add(Count.SLOTS_HELD_AT_FREE, held);
+    return used == held
+        ? ""
+        : "context %d was freed with %d ring slots taken and not returned, %d of them held by events"
+            .formatted(context, used, held);
   }
 
   private String slotTaken(long context) {
@@ -282,6 +306,11 @@ public final class AioAccounting implements ScenarioObserver {
     if (refilled > count(Count.REAPED)) {
       wrong.add("%d ring slots were returned for events, but only %d were reaped."
           .formatted(refilled, count(Count.REAPED)));
+    }
+    long unread = count(Count.POSTED) - count(Count.REAPED);
+    if (count(Count.SLOTS_HELD_AT_FREE) < unread) {
+      wrong.add("%d events were left in the rings, but only %d slots held for them."
+          .formatted(unread, count(Count.SLOTS_HELD_AT_FREE)));
     }
     return wrong;
   }
