@@ -169,10 +169,12 @@ public final class Emulator {
   private final class Context implements ScenarioContext {
     private final Scenario scenario;
     private final Map<String, String> parameters;
+    private final Map<String, String> defaults;
 
     Context(Scenario scenario, Map<String, String> parameters) {
       this.scenario = scenario;
       this.parameters = parameters;
+      this.defaults = scenario.parameters();
     }
 
     @Override
@@ -183,7 +185,7 @@ public final class Emulator {
     @Override
     public String parameter(String name) {
       String given = parameters.get(name);
-      String value = given != null ? given : scenario.parameters().get(name);
+      String value = given != null ? given : defaults.get(name);
       if (value == null) {
         throw new IllegalArgumentException("scenario %s has no parameter %s".formatted(scenario.name(), name));
       }

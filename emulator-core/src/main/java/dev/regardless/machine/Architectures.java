@@ -1,9 +1,7 @@
 package dev.regardless.machine;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.regardless.plugin.Providers;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The architectures on the class path. */
@@ -13,10 +11,7 @@ public final class Architectures {
 
   /** All architectures, ordered by name. */
   public static List<Architecture> all() {
-    List<Architecture> found = new ArrayList<>();
-    ServiceLoader.load(Architecture.class).forEach(found::add);
-    found.sort(Comparator.comparing(Architecture::name));
-    return List.copyOf(found);
+    return Loaded.ALL;
   }
 
   /**
@@ -34,5 +29,10 @@ public final class Architectures {
     throw new IllegalArgumentException(
         "unknown architecture '%s'; expected one of %s"
             .formatted(name, all.stream().map(Architecture::name).collect(Collectors.joining(", "))));
+  }
+
+  /** Looked up when first asked for. */
+  private static final class Loaded {
+    static final List<Architecture> ALL = Providers.ordered(Architecture.class, Architecture::name);
   }
 }

@@ -1,9 +1,7 @@
 package dev.regardless.vfs;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.regardless.plugin.Providers;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The drivers on the class path. */
@@ -13,10 +11,7 @@ public final class Drivers {
 
   /** All drivers, ordered by name. */
   public static List<Driver> all() {
-    List<Driver> found = new ArrayList<>();
-    ServiceLoader.load(Driver.class).forEach(found::add);
-    found.sort(Comparator.comparing(Driver::name));
-    return List.copyOf(found);
+    return Loaded.ALL;
   }
 
   /**
@@ -34,5 +29,10 @@ public final class Drivers {
     throw new IllegalArgumentException(
         "unknown driver '%s'; expected one of %s"
             .formatted(name, all.stream().map(Driver::name).collect(Collectors.joining(", "))));
+  }
+
+  /** Looked up when first asked for. */
+  private static final class Loaded {
+    static final List<Driver> ALL = Providers.ordered(Driver.class, Driver::name);
   }
 }

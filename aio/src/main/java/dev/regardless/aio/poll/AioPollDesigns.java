@@ -1,11 +1,9 @@
 package dev.regardless.aio.poll;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.regardless.plugin.Providers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The poll designs on the class path. */
@@ -15,10 +13,7 @@ public final class AioPollDesigns {
 
   /** All designs, ordered by name. */
   public static List<AioPollDesign> all() {
-    List<AioPollDesign> found = new ArrayList<>();
-    ServiceLoader.load(AioPollDesign.class).forEach(found::add);
-    found.sort(Comparator.comparing(AioPollDesign::name));
-    return List.copyOf(found);
+    return Loaded.ALL;
   }
 
   /**
@@ -69,5 +64,10 @@ public final class AioPollDesigns {
       throw new IllegalArgumentException(
           "design %s has no parameter '%s'".formatted(design.name(), values.keySet().iterator().next()));
     }
+  }
+
+  /** Looked up when first asked for. */
+  private static final class Loaded {
+    static final List<AioPollDesign> ALL = Providers.ordered(AioPollDesign.class, AioPollDesign::name);
   }
 }

@@ -36,7 +36,7 @@ public final class Settings {
   public long longNumber(String key, long minimum, long maximum) {
     ConfigValue value = value(key);
     try {
-      long number = new BigDecimal(String.valueOf(value.unwrapped())).longValueExact();
+      long number = wholeNumber(value.unwrapped());
       if (number >= minimum && number <= maximum) {
         return number;
       }
@@ -44,6 +44,13 @@ public final class Settings {
       throw refuse(key, range(minimum, maximum)).causedBy(e);
     }
     throw refuse(key, range(minimum, maximum));
+  }
+
+  /** BigDecimal takes 1e6 and 2.0 too, but makes large tables when first used: only where needed. */
+  private static long wholeNumber(Object value) {
+    return value instanceof Integer || value instanceof Long
+        ? ((Number) value).longValue()
+        : new BigDecimal(String.valueOf(value)).longValueExact();
   }
 
   private static String range(long minimum, long maximum) {

@@ -1,9 +1,7 @@
 package dev.regardless.isa.generic;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.regardless.plugin.Providers;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** How one architecture does generic operations; found by {@code ServiceLoader}. */
 public interface GenericMapping {
@@ -37,9 +35,6 @@ public interface GenericMapping {
 
   /** The mappings on the class path, by architecture. */
   static List<GenericMapping> all() {
-    List<GenericMapping> mappings = new ArrayList<>();
-    ServiceLoader.load(GenericMapping.class).forEach(mappings::add);
-    mappings.sort(Comparator.comparing(GenericMapping::architecture));
-    return List.copyOf(mappings);
+    return Providers.ordered(GenericMapping.class, GenericMapping::architecture);
   }
 }

@@ -1,10 +1,8 @@
 package dev.regardless.litmus.engine;
 
 import dev.regardless.input.BadInputException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.regardless.plugin.Providers;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The engines on the class path. */
@@ -13,10 +11,7 @@ public final class LitmusEngines {
 
   /** All engines by name. */
   public static List<LitmusEngine> all() {
-    List<LitmusEngine> engines = new ArrayList<>();
-    ServiceLoader.load(LitmusEngine.class).forEach(engines::add);
-    engines.sort(Comparator.comparing(LitmusEngine::name));
-    return List.copyOf(engines);
+    return Loaded.ALL;
   }
 
   /**
@@ -37,5 +32,10 @@ public final class LitmusEngines {
               + (engines.size() > 1 ? " or both" : ""));
     }
     return chosen;
+  }
+
+  /** Looked up when first asked for. */
+  private static final class Loaded {
+    static final List<LitmusEngine> ALL = Providers.ordered(LitmusEngine.class, LitmusEngine::name);
   }
 }

@@ -95,12 +95,14 @@ class LauncherTest {
   }
 
   @Test
-  void longCommandsGetTheOptimisingCompiler() throws Exception {
-    for (String command : List.of("run", "replay", "check", "litmus", "compare")) {
+  void longCommandsGetTheOptimisingCompilerAndTheCacheOfTheirKind() throws Exception {
+    Map<String, String> kinds = Map.of("run", "run", "replay", "run", "check", "check", "differential", "check",
+        "litmus", "litmus", "compare", "litmus");
+    for (String command : kinds.keySet()) {
       String out = tree.launch(command).out();
       assertTrue(out.endsWith("[dev.regardless.cli.Main][" + command + "]\n"), out);
       assertTrue(!out.contains("TieredStopAtLevel"), out);
-      assertTrue(out.contains("/regardless-run.aot]"), out);
+      assertTrue(out.contains("/regardless-" + kinds.get(command) + ".aot]"), out);
     }
     assertTrue(tree.launch("list").out().contains("[-XX:TieredStopAtLevel=1]"));
   }
