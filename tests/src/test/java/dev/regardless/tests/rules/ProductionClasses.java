@@ -62,9 +62,8 @@ final class ProductionClasses {
     return List.copyOf(names);
   }
 
-  /** Parsers that ANTLR writes are compiled from files outside the source tree. */
+  /** Parsers that JavaCC writes, and what they use, are compiled from files outside the source tree. */
   private static boolean isGenerated(String sourceFile) {
-    return sourceFile.matches("\\w+(Lexer|Parser|Visitor|BaseVisitor|Listener|BaseListener)\\.java")
-        && Repository.find().mainJavaFiles().stream().noneMatch(file -> file.endsWith(sourceFile));
+    return Repository.find().mainJavaFiles().stream().noneMatch(file -> file.endsWith(sourceFile));
   }
 }
