@@ -13,6 +13,11 @@ abstract class SectionedMachine implements Machine {
   }
 
   @Override
+  public void mightSleep() {
+    sections.sleeping(this);
+  }
+
+  @Override
   public void preemptDisable() {
     sections.preemptDisable();
   }

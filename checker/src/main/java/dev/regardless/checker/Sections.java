@@ -36,7 +36,7 @@ final class Sections {
   }
 
   void sleeping(SectionedMachine machine) {
-    if (preemptDisabled > 0 || interruptsDisabled > 0 || kind.isAtomic()) {
+    if (preemptDisabled > 0 || interruptsDisabled > 0 || readNesting > 0 || kind.isAtomic()) {
       machine.violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
     }
   }

@@ -198,7 +198,7 @@ final class Dispatcher {
     if (thread == null) {
       return anyCanRun(cpu);
     }
-    return canRun(thread) || (thread.preemptDisabled == 0 && anyCanRun(cpu));
+    return canRun(thread) || (thread.isPreemptible() && anyCanRun(cpu));
   }
 
   private boolean anyCanRun(int cpu) {
@@ -223,7 +223,7 @@ final class Dispatcher {
     if (thread == null) {
       return switchTo(cpu, queue);
     }
-    if (queue.isEmpty() || thread.preemptDisabled > 0) {
+    if (queue.isEmpty() || !thread.isPreemptible()) {
       thread.state = State.RUNNABLE;
       return thread;
     }

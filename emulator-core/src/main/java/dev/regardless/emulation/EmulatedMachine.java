@@ -56,15 +56,7 @@ final class EmulatedMachine implements Machine {
         ? architecture.primitiveVariants().getFirst()
         : settings.primitives();
     this.primitives = WeakenedPrimitives.of(architecture.primitives(this, variant), this, settings.weakened());
-    this.storage = architecture.storage(
-        new StorageParameters(
-            settings.cpus(),
-            chooser,
-            settings.storeBufferEntries(),
-            settings.historyEntries(),
-            settings.drainBias(),
-            true,
-            this::wroteFreed));
+    this.storage = architecture.storage(StorageParameters.of(settings, chooser, this::wroteFreed));
     this.clock = new VirtualClock(architecture.costs(), memory, settings.cpus());
     this.counters = new Counters(architecture.fences());
     violations.measureBy(clock, counters);
@@ -315,7 +307,7 @@ final class EmulatedMachine implements Machine {
       counters.faultsInjected++;
       late += 1 + chooser.choose(faults.workDelay());
     }
-    // What the spawner did is visible to the body: the queue's lock and the wake-up see to that.
+    // What the spawner did is visible to the body: the queue's lock sees to that.
     long released = direct ? 0 : storage.releaseAll(threads.current().cpu);
     return threads.spawn(kind, body, cpu, late, released);
   }
@@ -326,10 +318,8 @@ final class EmulatedMachine implements Machine {
       return;
     }
     int cpu = threads.step();
+    mightSleep();
     EmulatedThread self = threads.current();
-    if (self.preemptDisabled > 0 || self.interruptsDisabled > 0 || self.kind.isAtomic()) {
-      violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
-    }
     storage.fence(cpu, architecture.fullFence());
     // Acquires, as schedule() does by its run queue's lock: what the waker did before is visible to the sleeper.
     while (storage.loadNewest(self.cpu, stateLocation, Access.ACQUIRE) != runnable) {
@@ -340,6 +330,13 @@ final class EmulatedMachine implements Machine {
         store(stateLocation, runnable, Access.ONCE);
         storage.fence(self.cpu, architecture.fullFence());
       }
+    }
+  }
+
+  @Override
+  public void mightSleep() {
+    if (!direct && threads.current().isAtomic()) {
+      violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
     }
   }
 
@@ -367,18 +364,16 @@ final class EmulatedMachine implements Machine {
   @Override
   public void interruptsDisable() {
     if (!direct) {
-      EmulatedThread self = threads.current();
-      self.interruptsDisabled++;
-      self.preemptDisabled++;
+      threads.current().interruptsDisabled++;
+      threads.current().preemptDisabled++;
     }
   }
 
   @Override
   public void interruptsEnable() {
     if (!direct) {
-      EmulatedThread self = threads.current();
-      self.interruptsDisabled--;
-      self.preemptDisabled--;
+      threads.current().interruptsDisabled--;
+      threads.current().preemptDisabled--;
     }
   }
 
@@ -400,8 +395,7 @@ final class EmulatedMachine implements Machine {
   public void synchronizeRcu() {
     if (!direct) {
       threads.step();
-      EmulatedThread self = threads.current();
-      if (self.rcuNesting > 0) {
+      if (threads.current().rcuNesting > 0) {
         violation(PropertyKind.HANG, "synchronize_rcu() inside an RCU read-side critical section");
       }
       gracePeriods.synchronize();

@@ -51,4 +51,14 @@ final class EmulatedThread {
   boolean isUnfinished() {
     return state != State.FREE && state != State.ENDED;
   }
+
+  /** Whether it must not sleep now. */
+  boolean isAtomic() {
+    return preemptDisabled > 0 || interruptsDisabled > 0 || rcuNesting > 0 || kind.isAtomic();
+  }
+
+  /** Whether another thread of its CPU may run before it gives way. */
+  boolean isPreemptible() {
+    return preemptDisabled == 0 && !kind.isAtomic();
+  }
 }

@@ -24,6 +24,12 @@ public record StorageParameters(
     boolean controlAfterEveryRead,
     FreedWriteListener freedWrites) {
 
+  /** Those of an emulator, for Java kernel code. */
+  static StorageParameters of(EmulatorSettings settings, Chooser chooser, FreedWriteListener freedWrites) {
+    return new StorageParameters(settings.cpus(), chooser, settings.storeBufferEntries(), settings.historyEntries(),
+        settings.drainBias(), true, freedWrites);
+  }
+
   /** Told of writes to freed locations at the moment they reach memory, which may be long after the instruction. */
   @FunctionalInterface
   public interface FreedWriteListener {

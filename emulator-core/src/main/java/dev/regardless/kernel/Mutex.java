@@ -46,6 +46,7 @@ public final class Mutex extends KernelObject {
 
   /** mutex_lock: sleeps, uninterruptibly. */
   public void lock() {
+    machine.mightSleep();
     machine.lockEvent(LockEvent.ACQUIRE, owner.location());
     Task current = kernel.current();
     if (!owner.tryCompareExchange(0, word(current), Ordering.ACQUIRE)) {

@@ -105,6 +105,13 @@ public interface Machine {
    */
   void sleepUntil(int stateLocation, long runnable);
 
+  /**
+   * might_sleep(): reports {@code sleep-in-atomic} if the running thread must not sleep here, whether or not it would this
+   * time. Atomic are: preemption or interrupts disabled, an RCU read-side critical section, a {@link ThreadKind#isAtomic()}
+   * thread. Source: include/linux/kernel.h, kernel/sched/core.c (__might_sleep), rcu_sleep_check.
+   */
+  void mightSleep();
+
   /** Tells the engine that {@code thread}'s sleep condition was just satisfied by the caller. */
   void wake(int thread);
 

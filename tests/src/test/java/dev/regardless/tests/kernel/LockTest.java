@@ -164,6 +164,19 @@ class LockTest {
   }
 
   @Test
+  void aFreeMutexUnderASpinLockIsReported() {
+    Programs.violates("sc", 1, 1, PropertyKind.SLEEP_IN_ATOMIC, context -> {
+      Locks locks = locks(context);
+      context.thread("sleeper", () -> {
+        locks.spin.lock();
+        locks.mutex.lock();
+        locks.mutex.unlock();
+        locks.spin.unlock();
+      });
+    });
+  }
+
+  @Test
   void sleepingUnderASpinLockIsReported() {
     Programs.violates("sc", 2, 200, PropertyKind.SLEEP_IN_ATOMIC, context -> {
       Locks locks = locks(context);
