@@ -44,7 +44,7 @@ final class Endings {
         forever &= status != Frame.CUT && !seesEndOfWait(thread, status);
       }
     }
-    if (explorer.sections().usesRcu() && !GraceOrder.holds(graph())) {
+    if (explorer.isUnreal()) {
       return;
     }
     if (!waits) {

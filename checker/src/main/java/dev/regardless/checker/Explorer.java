@@ -39,6 +39,7 @@ class Explorer implements Growth {
   private final CheckedMachine machine;
   private final ExecutionListener listener;
   private final Endings endings;
+  private final GraceOrder graceOrder = new GraceOrder();
   private int depth;
   private Frame frame;
   private ExecutionGraph graph;
@@ -235,6 +236,11 @@ class Explorer implements Growth {
     return thread < threads.initial() || graph.spawnedBy(thread) != NONE;
   }
 
+  /** Whether some grace period did not wait for a reader as it should have. */
+  boolean isUnreal() {
+    return sections.usesRcu() && !graceOrder.holds(graph);
+  }
+
   private void enter(Frame next) {
     frame = next;
     graph = next.graph;
@@ -357,7 +363,7 @@ class Explorer implements Growth {
     if (replaying) {
       throw Unwound.BLOCKED;
     }
-    if (sections.usesRcu() && !GraceOrder.holds(graph)) {
+    if (isUnreal()) {
       // Not real, but a revisit on the way on may be.
       if (thread >= 0) {
         frame.status[thread] = Frame.CUT;

@@ -2,155 +2,176 @@ package dev.regardless.checker;
 
 import dev.regardless.execution.ExecutionGraph;
 import dev.regardless.execution.Signature;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
+import java.util.Arrays;
 
 /**
- * The fundamental law of RCU (Alglave et al., "Frightening small children and disconcerting grown-ups", ASPLOS 2018): for
- * each grace period and each critical section, either all that is before the grace period is before all that follows the
- * section's start, or all that precedes the section's end is before all that follows the grace period. An execution is real
- * if some choice for all pairs leaves the global order without a cycle.
+ * The axiom of RCU (Alglave et al., "Frightening small children and disconcerting grown-ups", ASPLOS 2018, section 4): no
+ * cycle of the global order passes through at least as many grace periods as read-side critical sections. Passing a grace
+ * period means to go from an event before it in po to one after it; passing a section, from an event that is not after its
+ * end to one that is not before its start. The paper proves that this is the fundamental law of RCU, whose literal form is
+ * {@link GraceLaw}.
  *
  * <p>Only whole executions and reported violations are filtered: an execution that cannot be real may have to be passed
- * through on the way to one that can.
+ * through on the way to one that can. Cost: the square of the number of events in words, and the cube of the number of grace
+ * periods and sections. Reuses its arrays; not thread-safe.
  */
 final class GraceOrder {
 
-  /** A grace period or critical section: what is before its end or start, what is after, in which thread it is. */
-  private record Span(int thread, BitSet before, BitSet after) {}
+  private static final int UNREACHABLE = Integer.MIN_VALUE / 4;
 
-  private GraceOrder() {}
+  private int size;
+  private int words;
 
-  static boolean holds(ExecutionGraph graph) {
-    List<Span> gracePeriods = new ArrayList<>();
-    for (int event = 0; event < graph.size(); event++) {
-      if (Signature.afterGracePeriod(graph.signature(event))) {
-        gracePeriods.add(new Span(graph.thread(event), upTo(graph, graph.previous(event)), from(graph, event)));
-      }
-    }
-    List<Span> sections = new ArrayList<>();
-    List<int[]> pairs = new ArrayList<>();
+  // Grace periods and sections: weight, the newest event before the end, the oldest after the start.
+  private int spans;
+  private int gracePeriods;
+  private int[] weights = new int[16];
+  private int[] ends = new int[16];
+  private int[] starts = new int[16];
+  private int[] distance = new int[0];
+  private long[] reached = new long[0];
+  private long[] later = new long[0];
+  private boolean[] member = new boolean[0];
+
+  /** Whether the graph obeys the axiom. */
+  boolean holds(ExecutionGraph graph) {
+    size = graph.size();
+    spans = 0;
+    gracePeriods = 0;
     for (int thread = 0; thread < graph.threads(); thread++) {
-      sections(graph, thread, sections);
+      collect(graph, thread);
     }
-    for (int g = 0; g < gracePeriods.size(); g++) {
-      for (int s = 0; s < sections.size(); s++) {
-        if (gracePeriods.get(g).thread != sections.get(s).thread) {
-          pairs.add(new int[] {g, s});
-        }
-      }
+    if (gracePeriods == 0 || gracePeriods == spans) {
+      return true;
     }
-    return pairs.isEmpty() || search(closed(graph), pairs, 0, gracePeriods, sections);
+    words = (size + 63) >>> 6;
+    reach(graph);
+    link(graph);
+    return !hasHeavyCycle();
   }
 
-  private static void sections(ExecutionGraph graph, int thread, List<Span> found) {
+  private void collect(ExecutionGraph graph, int thread) {
+    int[] events = graph.events(thread);
+    int length = graph.length(thread);
+    // What a thread still waits for has not happened.
+    if (length > 0 && isWaiting(graph, events[length - 1])) {
+      length--;
+    }
     int first = -1;
-    int last = -1;
-    for (int i = 0; i < graph.length(thread); i++) {
-      int event = graph.events(thread)[i];
+    for (int i = 0; i < length; i++) {
+      int event = events[i];
       int signature = graph.signature(event);
-      boolean inside = (signature & Signature.IN_SECTION) != 0;
-      if (first >= 0 && (!inside || (signature & Signature.NEW_SECTION) != 0)) {
-        found.add(new Span(thread, upTo(graph, last), from(graph, first)));
+      if (first >= 0 && (signature & (Signature.IN_SECTION | Signature.NEW_SECTION)) != Signature.IN_SECTION) {
+        add(-1, events[i - 1], first);
         first = -1;
       }
-      if (inside) {
-        first = first < 0 ? event : first;
-        last = event;
+      if (Signature.afterGracePeriod(signature) && graph.previous(event) >= 0) {
+        add(1, graph.previous(event), event);
+        gracePeriods++;
+      }
+      if (first < 0 && (signature & Signature.IN_SECTION) != 0) {
+        first = event;
       }
     }
     if (first >= 0) {
-      found.add(new Span(thread, upTo(graph, last), from(graph, first)));
+      add(-1, events[length - 1], first);
     }
   }
 
-  private static BitSet upTo(ExecutionGraph graph, int event) {
-    BitSet set = new BitSet();
-    for (int at = event; at >= 0; at = graph.previous(at)) {
-      set.set(at);
-    }
-    return set;
+  private static boolean isWaiting(ExecutionGraph graph, int event) {
+    return graph.isRead(event) && !Choices.satisfies(graph, event, graph.readsFrom(event));
   }
 
-  private static BitSet from(ExecutionGraph graph, int event) {
-    BitSet set = new BitSet();
-    for (int other = 0; other < graph.size(); other++) {
-      for (int at = other; at >= 0; at = graph.previous(at)) {
-        if (at == event) {
-          set.set(other);
-          break;
-        }
-      }
+  private void add(int weight, int end, int start) {
+    if (spans == weights.length) {
+      weights = Arrays.copyOf(weights, spans * 2);
+      ends = Arrays.copyOf(ends, spans * 2);
+      starts = Arrays.copyOf(starts, spans * 2);
     }
-    return set;
+    weights[spans] = weight;
+    ends[spans] = end;
+    starts[spans++] = start;
   }
 
-  // The graph's own rows may lack reads that nothing new follows from; here they count.
-  private static BitSet[] closed(ExecutionGraph graph) {
-    int size = graph.size();
-    BitSet[] before = new BitSet[size];
+  // For each event all events up to it in po, and all that is before those in the global order.
+  private void reach(ExecutionGraph graph) {
+    if (reached.length < size * words) {
+      reached = new long[size * words * 2];
+    }
     for (int event = 0; event < size; event++) {
-      before[event] = new BitSet();
-      for (int other = 0; other < size; other++) {
-        if (graph.isOrdered(other, event)) {
-          before[event].set(other);
-        }
+      int row = event * words;
+      int previous = graph.previous(event) * words;
+      for (int word = 0; word < words; word++) {
+        reached[row + word] = graph.orderedWord(event, word) | (previous < 0 ? 0 : reached[previous + word]);
       }
+      reached[row + (event >>> 6)] |= 1L << event;
     }
-    for (int read = 0; read < size; read++) {
-      if (graph.isRead(read)) {
-        int next = graph.coNext(graph.readsFrom(read), graph.location(read));
-        if (next >= 0) {
-          before[next].set(read);
-        }
-      }
-    }
-    close(before);
-    return before;
   }
 
-  /** Makes rows of predecessors transitive. */
-  static void close(BitSet[] before) {
-    for (int middle = 0; middle < before.length; middle++) {
-      for (BitSet row : before) {
-        if (row.get(middle)) {
-          row.or(before[middle]);
-        }
+  // distance[x][y] is the weight of x if something after the start of x is something before the end of y, or is before it.
+  private void link(ExecutionGraph graph) {
+    if (distance.length < spans * spans) {
+      distance = new int[spans * spans];
+    }
+    if (later.length < words) {
+      later = new long[words * 2];
+    }
+    for (int from = 0; from < spans; from++) {
+      follow(graph, starts[from]);
+      int weight = weights[from] * (spans + 1) + 1;
+      for (int to = 0; to < spans; to++) {
+        distance[from * spans + to] = meets(ends[to] * words) ? weight : UNREACHABLE;
       }
     }
   }
 
-  private static boolean search(
-      BitSet[] before, List<int[]> pairs, int at, List<Span> gracePeriods, List<Span> sections) {
-    if (at == pairs.size()) {
-      return true;
+  // All events from this one on in po, with the writes right after what they read: the graph's rows may lack those edges.
+  private void follow(ExecutionGraph graph, int start) {
+    Arrays.fill(later, 0, words, 0);
+    member = member.length < size ? new boolean[size * 2] : member;
+    for (int event = start; event < size; event++) {
+      int previous = graph.previous(event);
+      member[event] = event == start || (previous >= start && member[previous]);
+      if (!member[event]) {
+        continue;
+      }
+      later[event >>> 6] |= 1L << event;
+      int next = graph.isRead(event) ? graph.coNext(graph.readsFrom(event), graph.location(event)) : -1;
+      if (next >= 0) {
+        later[next >>> 6] |= 1L << next;
+      }
     }
-    Span gracePeriod = gracePeriods.get(pairs.get(at)[0]);
-    Span section = sections.get(pairs.get(at)[1]);
-    BitSet[] sectionLater = with(before, gracePeriod.before, section.after);
-    if (sectionLater.length != 0 && search(sectionLater, pairs, at + 1, gracePeriods, sections)) {
-      return true;
-    }
-    BitSet[] sectionEarlier = with(before, section.before, gracePeriod.after);
-    return sectionEarlier.length != 0 && search(sectionEarlier, pairs, at + 1, gracePeriods, sections);
   }
 
-  /** The order with all of {@code earlier} before all of {@code later}; empty if that is a cycle. */
-  private static BitSet[] with(BitSet[] before, BitSet earlier, BitSet later) {
-    BitSet[] result = new BitSet[before.length];
-    for (int event = 0; event < result.length; event++) {
-      result[event] = (BitSet) before[event].clone();
-      if (later.get(event)) {
-        result[event].or(earlier);
+  private boolean meets(int row) {
+    for (int word = 0; word < words; word++) {
+      if ((reached[row + word] & later[word]) != 0) {
+        return true;
       }
     }
-    close(result);
-    for (int event = 0; event < result.length; event++) {
-      if (result[event].get(event)) {
-        return new BitSet[0];
+    return false;
+  }
+
+  // Weights are scaled so that a cycle weighs more than 0 if it has as many grace periods as sections; the longest walks are
+  // finite until the first such cycle closes.
+  private boolean hasHeavyCycle() {
+    for (int middle = 0; middle < spans; middle++) {
+      for (int from = 0; from < spans; from++) {
+        int first = distance[from * spans + middle];
+        if (first == UNREACHABLE) {
+          continue;
+        }
+        for (int to = 0; to < spans; to++) {
+          int second = distance[middle * spans + to];
+          if (second != UNREACHABLE && first + second > distance[from * spans + to]) {
+            distance[from * spans + to] = first + second;
+          }
+        }
+        if (distance[from * spans + from] > 0) {
+          return true;
+        }
       }
     }
-    return result;
+    return false;
   }
 }

@@ -62,8 +62,18 @@ final class Races {
         before[event].set(graph.readsFrom(event));
       }
     }
-    GraceOrder.close(before);
+    close(before);
     return before;
+  }
+
+  private static void close(BitSet[] before) {
+    for (int middle = 0; middle < before.length; middle++) {
+      for (BitSet row : before) {
+        if (row.get(middle)) {
+          row.or(before[middle]);
+        }
+      }
+    }
   }
 
   private static boolean conflict(ExecutionGraph graph, int a, int b) {

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A small random program: 2 to 4 threads of loads, stores, read-modify-writes, fences, dependencies, awaits, locks and
- * spawned threads. The same seed gives the same program on every machine.
+ * A small random program: 2 to 4 threads of loads, stores, read-modify-writes, fences, dependencies, awaits, locks,
+ * RCU and spawned threads. The same seed gives the same program on every machine.
  */
 final class RandomProgram {
 
@@ -100,7 +100,7 @@ final class RandomProgram {
 
   /** Adds one instruction or a pair; returns how many events it takes. */
   private int add(List<Step> steps, int left, boolean maySpawn) {
-    int kind = random.nextInt(20);
+    int kind = random.nextInt(23);
     if (random.nextInt(4) == 0) {
       int number = random.nextInt(3);
       say(steps, "fence " + number, fence(number));
@@ -121,8 +121,33 @@ final class RandomProgram {
       return spawn(steps, left);
     } else if (kind < 19) {
       return pointer(steps);
+    } else if (kind < 20) {
+      return exclusive(steps);
+    } else if (kind < 22 && left >= 2) {
+      return readSide(steps, left);
     }
-    return exclusive(steps);
+    return gracePeriod(steps);
+  }
+
+  private int readSide(List<Step> steps, int left) {
+    say(steps, "rcu(", (machine, registers, layout) -> machine.rcuReadLock());
+    int used = 0;
+    for (int i = 0; i < 2 && used < left; i++) {
+      used += switch (random.nextInt(5)) {
+        case 0, 1 -> load(steps);
+        case 2, 3 -> store(steps);
+        default -> readModifyWrite(steps);
+      };
+    }
+    say(steps, ")", (machine, registers, layout) -> machine.rcuReadUnlock());
+    return used;
+  }
+
+  // Without an event before and after it, it would order nothing.
+  private int gracePeriod(List<Step> steps) {
+    int used = random.nextBoolean() ? load(steps) : store(steps);
+    say(steps, "sync", (machine, registers, layout) -> machine.synchronizeRcu());
+    return used + (random.nextBoolean() ? load(steps) : store(steps));
   }
 
   private void say(List<Step> steps, String what, Step step) {

@@ -49,6 +49,7 @@ final class ReferenceExplorer implements Growth {
 
   private record Request(int thread, int signature, int location, long value, int dependency, int partner) {}
 
+  private final MemoryModel model;
   private final List<Axiom> axioms;
   private final Threads threads = new Threads();
   private final Sections sections = new Sections();
@@ -60,7 +61,7 @@ final class ReferenceExplorer implements Growth {
   private @Nullable Request request;
 
   ReferenceExplorer(Architecture architecture) {
-    MemoryModel model = architecture.memoryModel();
+    this.model = architecture.memoryModel();
     this.axioms = model.axioms();
     this.frame = new Frame(model);
     this.machine = new CheckedMachine(architecture, architecture.primitiveVariants().getFirst(), List.of(), this);
@@ -126,7 +127,7 @@ final class ReferenceExplorer implements Growth {
         moves = true;
       }
     }
-    if (moves) {
+    if (moves || !GraceLaw.holds(state.execution(), model.globalOrder(state.execution()))) {
       return result;
     }
     if (!waiting) {

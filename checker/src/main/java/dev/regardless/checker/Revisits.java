@@ -21,7 +21,8 @@ class Revisits {
    */
   int next(ExecutionGraph graph, int write, int from) {
     int location = graph.location(write);
-    for (int event = from; event >= 0; event--) {
+    int oldest = oldestCandidate(graph, write, location);
+    for (int event = oldest < 0 ? oldest : from; event >= 0 && event >= oldest; event--) {
       if (graph.isPast(event, write)) {
         continue;
       }
@@ -34,6 +35,17 @@ class Revisits {
       }
     }
     return NONE;
+  }
+
+  /** The oldest read of the location that is not before the write, or {@link ExecutionGraph#NONE}. */
+  private static int oldestCandidate(ExecutionGraph graph, int write, int location) {
+    int oldest = NONE;
+    for (int event = graph.addedBefore(write); event >= 0; event = graph.addedBefore(event)) {
+      if (graph.isRead(event) && !graph.isPast(event, write)) {
+        oldest = event;
+      }
+    }
+    return oldest;
   }
 
   // In both, Previous(e) = events inserted no later than e, and those before the write in (po | rf).

@@ -72,6 +72,8 @@ public final class ExecutionGraph extends GraphArrays {
       orderWholePast(event);
     } else {
       fields[at + FLOOR] = floorOf(previous, location);
+      fields[at + BEFORE_HERE] = lastAdded[location];
+      lastAdded[location] = event;
     }
     if (index == threads[thread].length) {
       threads[thread] = Arrays.copyOf(threads[thread], index * 2);
@@ -94,18 +96,29 @@ public final class ExecutionGraph extends GraphArrays {
 
   /** The oldest write of {@code location} that an event after {@code previous} in po may read. */
   public int floorOf(int previous, int location) {
-    for (int at = previous; at >= 0; at = fields[at * STRIDE + PREVIOUS]) {
-      int base = at * STRIDE;
-      if (fields[base + LOCATION] == location) {
-        int kind = Signature.kind(fields[base + SIGNATURE]);
-        if (kind == Signature.READ) {
-          return fields[base + SOURCE];
-        } else if (kind == Signature.WRITE) {
-          return at;
-        }
+    int newest = lastAdded[location];
+    if (previous < 0 || newest < 0) {
+      return INITIAL;
+    }
+    // Of the events of one thread the newest counts, and a spawned thread's are newer than what is before its spawn.
+    for (int at = newest; at >= 0; at = fields[at * STRIDE + BEFORE_HERE]) {
+      if (isUpTo(at, previous)) {
+        int base = at * STRIDE;
+        return Signature.kind(fields[base + SIGNATURE]) == Signature.READ ? fields[base + SOURCE] : at;
       }
     }
     return INITIAL;
+  }
+
+  /** Whether {@code event} is {@code last} or before it in po. */
+  private boolean isUpTo(int event, int last) {
+    int thread = fields[event * STRIDE + THREAD];
+    for (int at = last; at >= 0; at = spawnedBy[fields[at * STRIDE + THREAD]]) {
+      if (fields[at * STRIDE + THREAD] == thread) {
+        return fields[event * STRIDE + INDEX] <= fields[at * STRIDE + INDEX];
+      }
+    }
+    return false;
   }
 
   /** The event that the next event of {@code thread} would have before it in po, or {@link #NONE}. */
@@ -120,6 +133,8 @@ public final class ExecutionGraph extends GraphArrays {
     lengths[thread(event)]--;
     if (Signature.kind(signature(event)) == Signature.SPAWN) {
       spawnedBy[location(event)] = NONE;
+    } else {
+      lastAdded[location(event)] = fields[event * STRIDE + BEFORE_HERE];
     }
   }
 
@@ -328,6 +343,8 @@ public final class ExecutionGraph extends GraphArrays {
     }
     fields[at + SOURCE] = mapped(fields[at + SOURCE]);
     fields[at + FLOOR] = mapped(fields[at + FLOOR]);
+    fields[at + BEFORE_HERE] = lastAdded[location];
+    lastAdded[location] = event;
     if (kind == Signature.READ) {
       if (event == read) {
         fields[at + SOURCE] = NONE;

@@ -25,6 +25,7 @@ abstract class GraphArrays {
   static final int CURSOR = 11;
   static final int PHASE = 12;
   static final int SAVED = 13;
+  static final int BEFORE_HERE = 14; // the event added before this one at the same location
 
   final BitRows before = new BitRows();
   final BitRows past = new BitRows();
@@ -36,6 +37,7 @@ abstract class GraphArrays {
   int[] firstWrite = new int[64];
   int[] lastWrite = new int[64];
   int[] initialReaders = new int[64];
+  int[] lastAdded = new int[64]; // at each location
   long[] initialValues = new long[64];
   int locations;
   int[][] threads = new int[8][];
@@ -71,11 +73,13 @@ abstract class GraphArrays {
       firstWrite = Arrays.copyOf(firstWrite, room);
       lastWrite = Arrays.copyOf(lastWrite, room);
       initialReaders = Arrays.copyOf(initialReaders, room);
+      lastAdded = Arrays.copyOf(lastAdded, room);
       initialValues = Arrays.copyOf(initialValues, room);
     }
     firstWrite[location] = NONE;
     lastWrite[location] = INITIAL;
     initialReaders[location] = NONE;
+    lastAdded[location] = NONE;
     initialValues[location] = initial;
     locations = Math.max(locations, location + 1);
   }
@@ -201,6 +205,16 @@ abstract class GraphArrays {
     return fields[event * STRIDE + FLOOR];
   }
 
+  /** The event at the location that was added last, or {@link #NONE}; see {@link #addedBefore}. */
+  public final int lastAdded(int location) {
+    return lastAdded[location];
+  }
+
+  /** The event at the same location that was added before this one, or {@link #NONE}. */
+  public final int addedBefore(int event) {
+    return fields[event * STRIDE + BEFORE_HERE];
+  }
+
   /** Whether a read-modify-write that reads {@code write} has its own write right after it: nothing fits between. */
   public final boolean isConsumed(int write, int location) {
     int next = coNext(write, location);
@@ -244,6 +258,11 @@ abstract class GraphArrays {
     return before.contains(event, earlier);
   }
 
+  /** Word {@code index} of the set of events for which {@link #isOrdered} holds before {@code event}. */
+  public final long orderedWord(int event, int index) {
+    return before.word(event, index);
+  }
+
   // ---- the explorer's own two numbers of each event ---------------------------------------------------------------------
 
   public final int cursor(int event) {
@@ -270,6 +289,7 @@ abstract class GraphArrays {
         firstWrite[location] = NONE;
         lastWrite[location] = INITIAL;
         initialReaders[location] = NONE;
+        lastAdded[location] = NONE;
       }
     }
   }

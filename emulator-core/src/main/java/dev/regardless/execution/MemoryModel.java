@@ -33,4 +33,7 @@ public interface MemoryModel {
 
   /** The literal form. */
   List<Axiom> axioms();
+
+  /** The relation, not closed, that the literal form's global axiom wants acyclic: what RCU's grace periods extend. */
+  Relation globalOrder(Execution execution);
 }

@@ -154,7 +154,8 @@ final class Armv8 implements MemoryModel {
 
   // ---- literal form -------------------------------------------------------------------------------------------------------
 
-  private Relation globalOrder(Execution x) {
+  @Override
+  public Relation globalOrder(Execution x) {
     Relation observed = x.external().and(x.rf().or(x.fr()).or(x.co()));
     return observed.or(dependencyOrder(x)).or(atomicOrder(x)).or(barrierOrder(x)).or(coherenceOrder(x))
         .or(x.spawning());

@@ -79,7 +79,8 @@ final class TotalStoreOrder implements MemoryModel {
     return axioms;
   }
 
-  private Relation globalOrder(Execution x) {
+  @Override
+  public Relation globalOrder(Execution x) {
     Relation po = x.po();
     Relation reads = x.reads();
     Relation writes = x.writes();
