@@ -29,7 +29,7 @@ final class Commands {
   private static final List<Entry> ALL = List.of(
       new Entry("run", RunCommand::spec),
       new Entry("replay", ReplayCommand::spec),
-      new Entry("litmus", LitmusCommand::new),
+      new Entry("litmus", LitmusCommand::spec),
       new Entry("compare", CompareCommand::new),
       new Entry("bench", BenchCommand::new),
       new Entry("check", CheckCommand::new),

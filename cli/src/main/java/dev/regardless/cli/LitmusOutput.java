@@ -61,24 +61,27 @@ final class LitmusOutput {
   }
 
   private void print(TestResult result, List<String> differences) {
-    switch (result) {
-      case Answered answered -> {
-        if (expected.isEmpty()) {
-          progress.clear();
-          out.print(HerdLog.text(answered.entry()));
-        }
-        answered.notes().forEach(this::tell);
-        differences.forEach(line -> {
-          progress.clear();
-          out.println(answered.entry().name() + ": " + line);
-        });
+    if (result instanceof Answered answered) {
+      if (expected.isEmpty()) {
+        progress.clear();
+        out.print(HerdLog.text(answered.entry()));
       }
-      case TestResult.Malformed malformed -> tell(malformed.message());
-      case TestResult.Refused refused -> tell(refused.message());
-      case TestResult.GaveUp gaveUp -> tell(gaveUp.message() + "; no answer");
-      case TestResult.Disagreed disagreed -> disagreed.differences()
+      answered.notes().forEach(this::tell);
+      differences.forEach(line -> {
+        progress.clear();
+        out.println(answered.entry().name() + ": " + line);
+      });
+    } else if (result instanceof TestResult.Malformed malformed) {
+      tell(malformed.message());
+    } else if (result instanceof TestResult.Refused refused) {
+      tell(refused.message());
+    } else if (result instanceof TestResult.GaveUp gaveUp) {
+      tell(gaveUp.message() + "; no answer");
+    } else if (result instanceof TestResult.Disagreed disagreed) {
+      disagreed.differences()
           .forEach(line -> tell(disagreed.loaded().test().name() + ": the engines disagree: " + line));
-      case TestResult.Failed failed -> tell(FailureReport.write(failed.failure(),
+    } else if (result instanceof TestResult.Failed failed) {
+      tell(FailureReport.write(failed.failure(),
           new String[] {"litmus", failed.file().toString()}));
     }
   }

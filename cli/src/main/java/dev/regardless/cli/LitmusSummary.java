@@ -16,7 +16,8 @@ final class LitmusSummary {
   private static final double SLOW_SECONDS = 0.1;
 
   private final Map<String, Integer> verdicts = new TreeMap<>();
-  private final PriorityQueue<LogEntry> slowest = new PriorityQueue<>(Comparator.comparingDouble(LogEntry::seconds));
+  private final PriorityQueue<LogEntry> slowest = new PriorityQueue<>(
+      (left, right) -> Double.compare(left.seconds(), right.seconds()));
   private int tests;
   private int answered;
   private int missed;
@@ -28,18 +29,21 @@ final class LitmusSummary {
 
   void add(TestResult result, boolean expectationMissed) {
     tests++;
-    switch (result) {
-      case TestResult.Answered answer -> {
-        answered++;
-        missed += expectationMissed ? 1 : 0;
-        gaveUp += answer.notes().isEmpty() ? 0 : 1;
-        count(answer.entry());
-      }
-      case TestResult.Malformed _ -> malformed++;
-      case TestResult.Refused _ -> refused++;
-      case TestResult.GaveUp _ -> gaveUp++;
-      case TestResult.Disagreed _ -> disagreed++;
-      case TestResult.Failed _ -> failed++;
+    if (result instanceof TestResult.Answered answer) {
+      answered++;
+      missed += expectationMissed ? 1 : 0;
+      gaveUp += answer.notes().isEmpty() ? 0 : 1;
+      count(answer.entry());
+    } else if (result instanceof TestResult.Malformed) {
+      malformed++;
+    } else if (result instanceof TestResult.Refused) {
+      refused++;
+    } else if (result instanceof TestResult.GaveUp) {
+      gaveUp++;
+    } else if (result instanceof TestResult.Disagreed) {
+      disagreed++;
+    } else if (result instanceof TestResult.Failed) {
+      failed++;
     }
   }
 

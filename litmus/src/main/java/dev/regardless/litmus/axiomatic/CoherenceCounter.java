@@ -1,7 +1,6 @@
 package dev.regardless.litmus.axiomatic;
 
 import dev.regardless.litmus.test.LitmusTest;
-import dev.regardless.litmus.test.MemoryCell;
 import dev.regardless.litmus.test.Observable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -257,17 +256,15 @@ final class CoherenceCounter {
     List<Observable> observables = test.observables();
     long[] state = outcomes.scratch();
     for (int index = 0; index < state.length; index++) {
-      state[index] = switch (observables.get(index)) {
-        case Observable.Register register -> {
-          ThreadPath path = combination.paths[register.thread()].path;
-          yield path.expressions().evaluate(path.registers()[register.register()], values[register.thread()]);
-        }
-        case Observable.Cell cell -> {
-          int write = lastWrite[cell.cell()];
-          MemoryCell memory = test.memory().cells().get(cell.cell());
-          yield write < 0 ? memory.initial() : combination.written(write, values);
-        }
-      };
+      Observable observable = observables.get(index);
+      if (observable instanceof Observable.Register register) {
+        ThreadPath path = combination.paths[register.thread()].path;
+        state[index] = path.expressions().evaluate(path.registers()[register.register()], values[register.thread()]);
+      } else {
+        int cell = ((Observable.Cell) observable).cell();
+        int write = lastWrite[cell];
+        state[index] = write < 0 ? test.memory().cells().get(cell).initial() : combination.written(write, values);
+      }
     }
     outcomes.add(executions, combination, new ExampleBuilder(combination, graph, source, values, lastWrite));
   }

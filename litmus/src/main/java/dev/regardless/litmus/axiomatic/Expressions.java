@@ -3,8 +3,6 @@ package dev.regardless.litmus.axiomatic;
 import dev.regardless.isa.Alu;
 import dev.regardless.isa.PureFunction;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +15,33 @@ final class Expressions {
   /** No expression. */
   static final int NONE = -1;
 
-  private record Node(@Nullable PureFunction function, long value, int first, int second, int third) {}
+  private record Node(@Nullable PureFunction function, long value, int first, int second, int third) {
+    /** Functions are constants of enumerations, whose own hash codes differ from run to run and are not needed. */
+    int hash() {
+      long mixed = ((value * 31 + first) * 31 + second) * 31 + third;
+      int hash = (int) (mixed ^ mixed >>> 32) * 0x9E3779B1;
+      return hash ^ hash >>> 15;
+    }
 
-  private final Map<Node, Integer> numbers = new HashMap<>();
+    boolean same(Node other) {
+      return function == other.function && value == other.value && first == other.first && second == other.second
+          && third == other.third;
+    }
+  }
+
+  /** Numbers of nodes plus one, open addressing; a thread has few nodes, so that a map of objects would cost more. */
+  private int[] table = new int[128];
   private Node[] nodes = new Node[32];
   private long[] variables = new long[32];
   private int count;
 
   private int add(Node node, long mask) {
-    Integer known = numbers.get(node);
-    if (known != null) {
-      return known;
+    int slot = node.hash() & table.length - 1;
+    while (table[slot] != 0) {
+      if (nodes[table[slot] - 1].same(node)) {
+        return table[slot] - 1;
+      }
+      slot = slot + 1 & table.length - 1;
     }
     if (count == nodes.length) {
       nodes = Arrays.copyOf(nodes, 2 * count);
@@ -35,8 +49,22 @@ final class Expressions {
     }
     nodes[count] = node;
     variables[count] = mask;
-    numbers.put(node, count);
-    return count++;
+    table[slot] = ++count;
+    if (2 * count > table.length) {
+      rehash();
+    }
+    return count - 1;
+  }
+
+  private void rehash() {
+    table = new int[2 * table.length];
+    for (int number = 0; number < count; number++) {
+      int slot = nodes[number].hash() & table.length - 1;
+      while (table[slot] != 0) {
+        slot = slot + 1 & table.length - 1;
+      }
+      table[slot] = number + 1;
+    }
   }
 
   int constant(long value) {

@@ -23,18 +23,31 @@ final class ConditionCompiler {
   }
 
   Proposition compile(Formula formula) {
-    return switch (formula) {
-      case Formula.And and -> and.parts().isEmpty()
-          ? new Proposition.True()
-          : new Proposition.And(and.parts().stream().map(this::compile).toList());
-      case Formula.Or or -> new Proposition.Or(or.parts().stream().map(this::compile).toList());
-      case Formula.Not not -> new Proposition.Not(compile(not.part()));
-      case Formula.Implies implies -> new Proposition.Implies(compile(implies.premise()),
-          compile(implies.conclusion()));
-      case Formula.Holds holds -> holds(holds);
-      case Formula.Same same -> same(table.item(same.left(), same.position()),
-          table.item(same.right(), same.position()), same.position());
-    };
+    if (formula instanceof Formula.Holds holds) {
+      return holds(holds);
+    }
+    if (formula instanceof Formula.And and) {
+      return and.parts().isEmpty() ? new Proposition.True() : new Proposition.And(all(and.parts()));
+    }
+    if (formula instanceof Formula.Or or) {
+      return new Proposition.Or(all(or.parts()));
+    }
+    if (formula instanceof Formula.Not not) {
+      return new Proposition.Not(compile(not.part()));
+    }
+    if (formula instanceof Formula.Implies implies) {
+      return new Proposition.Implies(compile(implies.premise()), compile(implies.conclusion()));
+    }
+    Formula.Same same = (Formula.Same) formula;
+    return same(table.item(same.left(), same.position()), table.item(same.right(), same.position()), same.position());
+  }
+
+  private List<Proposition> all(List<Formula> formulas) {
+    List<Proposition> parts = new ArrayList<>();
+    for (Formula formula : formulas) {
+      parts.add(compile(formula));
+    }
+    return List.copyOf(parts);
   }
 
   private Proposition holds(Formula.Holds holds) {

@@ -6,7 +6,6 @@ import dev.regardless.litmus.syntax.Place;
 import dev.regardless.litmus.syntax.Position;
 import dev.regardless.litmus.test.Quantifier;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Prints a condition as herd does: canonical register names, brackets round variables, as few parentheses as needed. */
 final class ConditionText {
@@ -31,26 +30,38 @@ final class ConditionText {
   }
 
   private String text(Formula formula, Context context) {
-    return switch (formula) {
-      case Formula.And and -> and.parts().isEmpty()
+    if (formula instanceof Formula.Holds holds) {
+      return place(holds.place(), holds.value(), holds.position()) + "=" + holds.value();
+    }
+    if (formula instanceof Formula.And and) {
+      return and.parts().isEmpty()
           ? "true"
-          : enclose(join(and.parts(), " /\\ ", Context.CONJUNCTION),
-              context == Context.IMPLICATION);
-      case Formula.Or or -> or.parts().isEmpty()
+          : enclose(join(and.parts(), " /\\ ", Context.CONJUNCTION), context == Context.IMPLICATION);
+    }
+    if (formula instanceof Formula.Or or) {
+      return or.parts().isEmpty()
           ? "false"
           : enclose(join(or.parts(), " \\/ ", Context.DISJUNCTION),
               context == Context.IMPLICATION || context == Context.CONJUNCTION);
-      case Formula.Not not -> "not (" + text(not.part(), Context.TOP) + ")";
-      case Formula.Implies implies -> enclose(text(implies.premise(), Context.IMPLICATION) + " => "
+    }
+    if (formula instanceof Formula.Not not) {
+      return "not (" + text(not.part(), Context.TOP) + ")";
+    }
+    if (formula instanceof Formula.Implies implies) {
+      return enclose(text(implies.premise(), Context.IMPLICATION) + " => "
           + text(implies.conclusion(), Context.IMPLICATION),
           context == Context.CONJUNCTION || context == Context.DISJUNCTION);
-      case Formula.Holds holds -> place(holds.place(), holds.value(), holds.position()) + "=" + holds.value();
-      case Formula.Same same -> name(same.left(), same.position()) + "=" + name(same.right(), same.position());
-    };
+    }
+    Formula.Same same = (Formula.Same) formula;
+    return name(same.left(), same.position()) + "=" + name(same.right(), same.position());
   }
 
   private String join(List<Formula> parts, String operator, Context context) {
-    return parts.stream().map(part -> text(part, context)).collect(Collectors.joining(operator));
+    StringBuilder text = new StringBuilder();
+    for (Formula part : parts) {
+      text.append(text.isEmpty() ? "" : operator).append(text(part, context));
+    }
+    return text.toString();
   }
 
   private static String enclose(String text, boolean parentheses) {

@@ -42,11 +42,10 @@ final class MemoryBuilder {
   }
 
   private void mention(Constant value) {
-    switch (value) {
-      case Constant.Address address -> address(address.variable());
-      case Constant.Vector vector -> vector.elements().forEach(this::mention);
-      default -> {
-      }
+    if (value instanceof Constant.Address address) {
+      address(address.variable());
+    } else if (value instanceof Constant.Vector vector) {
+      vector.elements().forEach(this::mention);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.regardless.litmus.load;
 
 import dev.regardless.isa.RegisterFile;
 import dev.regardless.litmus.syntax.Binding;
-import dev.regardless.litmus.syntax.Formula;
 import dev.regardless.litmus.syntax.ParsedTest;
 import dev.regardless.litmus.syntax.Place;
 import dev.regardless.litmus.syntax.Position;
@@ -10,7 +9,6 @@ import dev.regardless.litmus.test.MemoryLayout;
 import dev.regardless.litmus.test.Observable;
 import dev.regardless.litmus.test.ValueType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,29 +22,35 @@ import java.util.TreeMap;
  * names come last and are not shown.
  */
 final class ObservableTable {
-  private static final Comparator<Key> HERD_ORDER = Comparator.comparing((Key key) -> key.hidden)
-      .thenComparing(key -> key.rank).thenComparing(key -> key.thread).thenComparing(key -> key.name)
-      .thenComparing(key -> key.number);
-
   private final RegisterFile registers;
   private final MemoryBuilder memory;
   private final SymbolicRegisters symbolic;
   private final ParsedTest parsed;
   private final Map<Integer, Map<Integer, ValueType>> registerTypes = new HashMap<>();
-  private final SortedMap<Key, Place> places = new TreeMap<>(HERD_ORDER);
+  private final SortedMap<Key, Place> places = new TreeMap<>();
   private final List<Observable> observables = new ArrayList<>();
   private final List<ShownItem> shown = new ArrayList<>();
-  private final Map<Key, ShownItem> items = new HashMap<>();
+  private final Map<Key, ShownItem> items = new TreeMap<>();
   private int shownObservables;
 
   /** Where a place stands in herd's order; {@code number} is a register's number or an element's index. */
-  private record Key(boolean hidden, int rank, int thread, String name, int number) {
+  private record Key(boolean hidden, int rank, int thread, String name, int number) implements Comparable<Key> {
     private static final int REGISTER = 0;
     private static final int VARIABLE = 1;
     private static final int ELEMENT = 2;
 
     Key visible() {
-      return new Key(false, rank, thread, name, number);
+      return hidden ? new Key(false, rank, thread, name, number) : this;
+    }
+
+    /** Herd's order of printing; hidden places last. */
+    @Override
+    public int compareTo(Key other) {
+      int order = Boolean.compare(hidden, other.hidden);
+      order = order == 0 ? Integer.compare(rank, other.rank) : order;
+      order = order == 0 ? Integer.compare(thread, other.thread) : order;
+      order = order == 0 ? name.compareTo(other.name) : order;
+      return order == 0 ? Integer.compare(number, other.number) : order;
     }
   }
 
@@ -65,25 +69,8 @@ final class ObservableTable {
       }
     }
     parsed.locations().forEach(place -> add(place, file, false));
-    collect(parsed.condition(), false);
-    collect(parsed.filter(), true);
-  }
-
-  private void collect(Formula formula, boolean hidden) {
-    switch (formula) {
-      case Formula.And and -> and.parts().forEach(part -> collect(part, hidden));
-      case Formula.Or or -> or.parts().forEach(part -> collect(part, hidden));
-      case Formula.Not not -> collect(not.part(), hidden);
-      case Formula.Implies implies -> {
-        collect(implies.premise(), hidden);
-        collect(implies.conclusion(), hidden);
-      }
-      case Formula.Holds holds -> add(holds.place(), holds.position(), hidden);
-      case Formula.Same same -> {
-        add(same.left(), same.position(), hidden);
-        add(same.right(), same.position(), hidden);
-      }
-    }
+    parsed.condition().places((place, position) -> add(place, position, false));
+    parsed.filter().places((place, position) -> add(place, position, true));
   }
 
   private void add(Place place, Position position, boolean hidden) {
@@ -94,17 +81,16 @@ final class ObservableTable {
   }
 
   private Key key(Place place, Position position) {
-    return switch (place) {
-      case Place.Register register -> new Key(false, Key.REGISTER, thread(register, position), "",
-          number(register, position));
-      case Place.Variable variable -> new Key(false, Key.VARIABLE, 0, existing(variable.name(), position), 0);
-      case Place.Element element -> {
-        if (element.index() >= memory.elements(existing(element.array(), position))) {
-          throw position.error("'" + element + "'", "an index below " + memory.elements(element.array()));
-        }
-        yield new Key(false, Key.ELEMENT, 0, element.array(), element.index());
+    if (place instanceof Place.Register register) {
+      return new Key(false, Key.REGISTER, thread(register, position), "", number(register, position));
+    }
+    if (place instanceof Place.Element element) {
+      if (element.index() >= memory.elements(existing(element.array(), position))) {
+        throw position.error("'" + element + "'", "an index below " + memory.elements(element.array()));
       }
-    };
+      return new Key(false, Key.ELEMENT, 0, element.array(), element.index());
+    }
+    return new Key(false, Key.VARIABLE, 0, existing(((Place.Variable) place).name(), position), 0);
   }
 
   private String existing(String name, Position position) {
@@ -138,11 +124,14 @@ final class ObservableTable {
   /** Numbers all places; the layout is that of the finished memory. */
   void finish(MemoryLayout layout) {
     places.forEach((key, place) -> {
-      ShownItem item = switch (place) {
-        case Place.Register register -> register(key, register.name());
-        case Place.Variable variable -> variable(variable.name(), layout);
-        case Place.Element element -> element(element, layout);
-      };
+      ShownItem item;
+      if (place instanceof Place.Register register) {
+        item = register(key, register.name());
+      } else if (place instanceof Place.Element element) {
+        item = element(element, layout);
+      } else {
+        item = variable(((Place.Variable) place).name(), layout);
+      }
       items.put(key.visible(), item);
       if (!key.hidden) {
         shown.add(item);

@@ -59,7 +59,7 @@ public final class TestLoader {
     MemoryLayout layout = new MemoryLayout(memory.cells(values));
     table.finish(layout);
     ConditionCompiler conditions = new ConditionCompiler(table, values);
-    Optional<Proposition> filter = parsed.filter().equals(Formula.TRUE)
+    Optional<Proposition> filter = parsed.filter() == Formula.TRUE
         ? Optional.empty()
         : Optional.of(conditions.compile(parsed.filter()));
     LitmusTest test = new LitmusTest(parsed.file(), parsed.name(), isa,

@@ -17,14 +17,18 @@ final class ValueResolver {
   }
 
   long resolve(Constant constant) {
-    return switch (constant) {
-      case Constant.Numeral numeral -> numeral.value();
-      case Constant.Address address -> memory.address(address.variable())
-          + (long) address.element() * memory.type(address.variable()).bytes();
-      case Constant.CodeAddress label -> CodeAddress.of(label.thread(), labels.index(label));
-      case Constant.Encoding encoding -> throw new UnsupportedTestException(
-          file + ": not supported: instructions as data (" + encoding + ")");
-      case Constant.Vector vector -> throw new IllegalStateException("a vector is not one value: " + vector);
-    };
+    if (constant instanceof Constant.Numeral numeral) {
+      return numeral.value();
+    }
+    if (constant instanceof Constant.Address address) {
+      return memory.address(address.variable()) + (long) address.element() * memory.type(address.variable()).bytes();
+    }
+    if (constant instanceof Constant.CodeAddress label) {
+      return CodeAddress.of(label.thread(), labels.index(label));
+    }
+    if (constant instanceof Constant.Encoding encoding) {
+      throw new UnsupportedTestException(file + ": not supported: instructions as data (" + encoding + ")");
+    }
+    throw new IllegalStateException("a vector is not one value: " + constant);
   }
 }

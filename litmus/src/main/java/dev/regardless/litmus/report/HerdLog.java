@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Herd's log format. */
@@ -43,7 +43,10 @@ public final class HerdLog {
       case NOT_EXISTS -> positive == 0;
       case FORALL -> negative == 0;
     };
-    List<String> states = printer.sorted(exploration.outcomes().outcomes()).stream().map(printer::text).toList();
+    List<String> states = new ArrayList<>();
+    for (Outcome outcome : printer.sorted(exploration.outcomes().outcomes())) {
+      states.add(printer.text(outcome));
+    }
     return new LogEntry(loaded.test().name(), kind(quantifier), states, validated, exploration.loopCut(), positive,
         negative, loaded.conditionText(), seconds, TestHash.of(loaded));
   }
@@ -71,11 +74,16 @@ public final class HerdLog {
     text.append("Observation ").append(entry.name()).append(' ').append(entry.observation()).append(' ')
         .append(entry.positive()).append(' ').append(entry.negative()).append('\n');
     text.append("Time ").append(entry.name()).append(' ')
-        .append(String.format(Locale.ROOT, "%.2f", entry.seconds())).append('\n');
+        .append(hundredths(entry.seconds())).append('\n');
     if (!entry.hash().isEmpty()) {
       text.append("Hash=").append(entry.hash()).append('\n');
     }
     return text.append('\n').toString();
+  }
+
+  private static String hundredths(double seconds) {
+    long hundredths = Math.round(seconds * 100);
+    return hundredths / 100 + (hundredths % 100 < 10 ? ".0" : ".") + hundredths % 100;
   }
 
   /**

@@ -6,8 +6,8 @@ import dev.regardless.litmus.load.ShownItem;
 import dev.regardless.litmus.outcome.Outcome;
 import dev.regardless.litmus.test.LitmusThread;
 import dev.regardless.litmus.test.ValueType;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,22 +24,22 @@ public final class StatePrinter {
 
   /** The states in herd's order: by the first shown place whose contents differ, numbers before addresses. */
   public List<Outcome> sorted(Collection<Outcome> outcomes) {
-    return outcomes.stream().sorted(herdOrder()).toList();
+    List<Outcome> sorted = new ArrayList<>(outcomes);
+    sorted.sort(this::herdOrder);
+    return sorted;
   }
 
-  private Comparator<Outcome> herdOrder() {
-    return (left, right) -> {
-      for (ShownItem item : loaded.shown()) {
-        for (int index = 0; item.first() >= 0 && index < item.length(); index++) {
-          int observable = item.first() + index;
-          int order = compare(left.values()[observable], right.values()[observable]);
-          if (order != 0) {
-            return order;
-          }
+  private int herdOrder(Outcome left, Outcome right) {
+    for (ShownItem item : loaded.shown()) {
+      for (int index = 0; item.first() >= 0 && index < item.length(); index++) {
+        int observable = item.first() + index;
+        int order = compare(left.values()[observable], right.values()[observable]);
+        if (order != 0) {
+          return order;
         }
       }
-      return 0;
-    };
+    }
+    return 0;
   }
 
   private int compare(long left, long right) {

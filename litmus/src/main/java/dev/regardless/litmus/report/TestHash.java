@@ -5,14 +5,10 @@ import dev.regardless.litmus.load.LoadedTest;
 import dev.regardless.litmus.syntax.Binding;
 import dev.regardless.litmus.syntax.Constant;
 import dev.regardless.litmus.syntax.DeclaredType;
-import dev.regardless.litmus.syntax.Formula;
 import dev.regardless.litmus.syntax.ParsedTest;
 import dev.regardless.litmus.syntax.Place;
 import dev.regardless.litmus.test.LitmusThread;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -20,12 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Herd's digest of a test: the MD5 of the digests of initial state, code and observed places, each printed in a normal
@@ -37,11 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class TestHash {
   private static final Set<String> SIGNIFICANT = Set.of("memorytype", "mt", "cachetype");
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Comparator<Place> HERD_ORDER = Comparator.<Place>comparingInt(TestHash::rank)
-      .thenComparing(place -> place instanceof Place.Register register ? register.thread() : 0)
-      .thenComparing(TestHash::name)
-      .thenComparing(place -> place instanceof Place.Element element ? element.index() : 0);
+  private static final Comparator<Place> HERD_ORDER = TestHash::compare;
 
   private TestHash() {}
 
@@ -54,24 +44,36 @@ public final class TestHash {
       }
     }
     ByteArrayOutputStream parts = new ByteArrayOutputStream();
-    parts.writeBytes(metadata(source));
-    parts.writeBytes(digest(initial(source)));
-    parts.writeBytes(digest(code(loaded)));
-    parts.writeBytes(digest(observed(source)));
-    return HexFormat.of().formatHex(md5().digest(parts.toByteArray()));
+    String metadata = metadata(source);
+    if (!metadata.isEmpty()) {
+      parts.writeBytes(Md5.digest(metadata));
+    }
+    parts.writeBytes(Md5.digest(initial(source)));
+    parts.writeBytes(Md5.digest(code(loaded)));
+    parts.writeBytes(Md5.digest(observed(source)));
+    return HexFormat.of().formatHex(Md5.digest(parts.toByteArray()));
   }
 
-  private static byte[] metadata(ParsedTest source) {
+  private static String metadata(ParsedTest source) {
+    SortedMap<String, String> significant = new TreeMap<>(Comparator.reverseOrder());
+    for (Map.Entry<String, String> entry : source.metadata().entrySet()) {
+      if (SIGNIFICANT.contains(entry.getKey().toLowerCase(Locale.ROOT))) {
+        significant.put(entry.getKey(), entry.getValue());
+      }
+    }
     StringBuilder text = new StringBuilder();
-    source.metadata().entrySet().stream().sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
-        .filter(entry -> SIGNIFICANT.contains(entry.getKey().toLowerCase(Locale.ROOT)))
-        .forEach(entry -> text.append(entry.getKey().toLowerCase(Locale.ROOT)).append('=').append(entry.getValue()));
-    return text.isEmpty() ? new byte[0] : digest(text.toString());
+    significant.forEach((key, value) -> text.append(key.toLowerCase(Locale.ROOT)).append('=').append(value));
+    return text.toString();
   }
 
   private static String initial(ParsedTest source) {
-    return source.initial().stream().sorted(Comparator.comparing(Binding::place, HERD_ORDER)).map(TestHash::binding)
-        .collect(Collectors.joining("; "));
+    List<Binding> bindings = new ArrayList<>(source.initial());
+    bindings.sort((left, right) -> HERD_ORDER.compare(left.place(), right.place()));
+    StringBuilder text = new StringBuilder();
+    for (Binding binding : bindings) {
+      text.append(text.isEmpty() ? "" : "; ").append(binding(binding));
+    }
+    return text.toString();
   }
 
   private static String binding(Binding binding) {
@@ -86,11 +88,10 @@ public final class TestHash {
   }
 
   private static String value(Constant constant) {
-    return switch (constant) {
-      case Constant.Numeral numeral -> numeral.written();
-      case Constant.CodeAddress label -> label.thread() + ":" + label.label();
-      default -> constant.toString();
-    };
+    if (constant instanceof Constant.Numeral numeral) {
+      return numeral.written();
+    }
+    return constant instanceof Constant.CodeAddress label ? label.thread() + ":" + label.label() : constant.toString();
   }
 
   /** The code in columns, labels renamed in the order of their names. */
@@ -105,14 +106,20 @@ public final class TestHash {
     for (LitmusThread thread : loaded.test().threads()) {
       columns.add(column(thread, renamed));
     }
-    int rows = columns.stream().mapToInt(List::size).max().orElse(0);
+    int rows = 0;
+    int[] widths = new int[columns.size()];
+    for (int column = 0; column < widths.length; column++) {
+      rows = Math.max(rows, columns.get(column).size());
+      for (String cell : columns.get(column)) {
+        widths[column] = Math.max(widths[column], cell.length());
+      }
+    }
     StringBuilder text = new StringBuilder();
     for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns.size(); column++) {
+      for (int column = 0; column < widths.length; column++) {
         List<String> cells = columns.get(column);
-        int width = cells.stream().mapToInt(String::length).max().orElse(0);
         String cell = row < cells.size() ? cells.get(row) : "";
-        text.append(column == 0 ? " " : "| ").append(cell).append(" ".repeat(width - cell.length() + 1));
+        text.append(column == 0 ? " " : "| ").append(cell).repeat(' ', widths[column] - cell.length() + 1);
       }
       text.append(";\n");
     }
@@ -135,64 +142,90 @@ public final class TestHash {
   }
 
   private static String normalised(Instruction instruction, Map<String, String> renamed) {
-    String text = instruction.text().strip().replaceAll("\\s+", " ").replaceAll(" ?, ?", ",");
+    String text = spaced(instruction.text());
     int operands = text.indexOf(' ');
     if (operands < 0 || renamed.isEmpty()) {
       return text;
     }
-    Matcher words = WORD.matcher(text.substring(operands));
-    return text.substring(0, operands) + words.replaceAll(word -> renamed.getOrDefault(word.group(), word.group()));
+    StringBuilder result = new StringBuilder(text.length() + 8).append(text, 0, operands);
+    int next = operands;
+    while (next < text.length()) {
+      int end = next;
+      while (end < text.length() && isWord(text.charAt(end), end > next)) {
+        end++;
+      }
+      if (end == next) {
+        result.append(text.charAt(next++));
+      } else {
+        String word = text.substring(next, end);
+        result.append(renamed.getOrDefault(word, word));
+        next = end;
+      }
+    }
+    return result.toString();
+  }
+
+  private static boolean isWord(char character, boolean digits) {
+    return (character >= 'A' && character <= 'Z') || (character >= 'a' && character <= 'z') || character == '_'
+        || (digits && character >= '0' && character <= '9');
+  }
+
+  /** One space for each gap, and none beside commas. */
+  private static String spaced(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    boolean gap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (Character.isWhitespace(character)) {
+        gap = !result.isEmpty();
+        continue;
+      }
+      if (gap && character != ',' && result.charAt(result.length() - 1) != ',') {
+        result.append(' ');
+      }
+      gap = false;
+      result.append(character);
+    }
+    return result.toString();
   }
 
   private static String observed(ParsedTest source) {
     SortedSet<Place> places = new TreeSet<>(HERD_ORDER);
     places.addAll(source.locations());
-    collect(source.condition(), places);
-    return places.stream().map(Place::toString).collect(Collectors.joining("; "));
+    source.condition().places((place, _) -> places.add(place));
+    StringBuilder text = new StringBuilder();
+    for (Place place : places) {
+      text.append(text.isEmpty() ? "" : "; ").append(place);
+    }
+    return text.toString();
   }
 
-  private static void collect(Formula formula, Set<Place> places) {
-    switch (formula) {
-      case Formula.And and -> and.parts().forEach(part -> collect(part, places));
-      case Formula.Or or -> or.parts().forEach(part -> collect(part, places));
-      case Formula.Not not -> collect(not.part(), places);
-      case Formula.Implies implies -> {
-        collect(implies.premise(), places);
-        collect(implies.conclusion(), places);
-      }
-      case Formula.Holds holds -> places.add(holds.place());
-      case Formula.Same same -> {
-        places.add(same.left());
-        places.add(same.right());
-      }
-    }
+  private static int compare(Place left, Place right) {
+    int order = Integer.compare(rank(left), rank(right));
+    order = order == 0 ? Integer.compare(thread(left), thread(right)) : order;
+    order = order == 0 ? name(left).compareTo(name(right)) : order;
+    return order == 0 ? Integer.compare(index(left), index(right)) : order;
+  }
+
+  private static int thread(Place place) {
+    return place instanceof Place.Register register ? register.thread() : 0;
+  }
+
+  private static int index(Place place) {
+    return place instanceof Place.Element element ? element.index() : 0;
   }
 
   private static int rank(Place place) {
-    return switch (place) {
-      case Place.Register register -> register.thread() < 0 ? 1 : 0;
-      case Place.Variable variable -> 2;
-      case Place.Element element -> 3;
-    };
+    if (place instanceof Place.Register register) {
+      return register.thread() < 0 ? 1 : 0;
+    }
+    return place instanceof Place.Variable ? 2 : 3;
   }
 
   private static String name(Place place) {
-    return switch (place) {
-      case Place.Register register -> register.name();
-      case Place.Variable variable -> variable.name();
-      case Place.Element element -> element.array();
-    };
-  }
-
-  private static byte[] digest(String text) {
-    return md5().digest(text.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has MD5", impossible);
+    if (place instanceof Place.Register register) {
+      return register.name();
     }
+    return place instanceof Place.Variable variable ? variable.name() : ((Place.Element) place).array();
   }
 }

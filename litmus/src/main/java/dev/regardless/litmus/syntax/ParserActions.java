@@ -40,7 +40,8 @@ abstract class ParserActions {
   private @Nullable String documentation;
   private final SequencedMap<String, String> metadata = new LinkedHashMap<>();
   private final List<Binding> bindings = new ArrayList<>();
-  private final Map<Place, Binding> bound = new HashMap<>();
+  /** By the text of the place: hash codes that the JDK makes for records cost a start more than all of the rest here. */
+  private final Map<String, Binding> bound = new HashMap<>();
   private final List<List<CodeLine>> columns = new ArrayList<>();
   private final StringBuilder instruction = new StringBuilder();
   private @Nullable Token lastOfInstruction;
@@ -118,7 +119,7 @@ abstract class ParserActions {
     Binding binding = new Binding(place, declared,
         value == null || valueStart == null ? zero(length) : checked(value, position(valueStart), place, length),
         position);
-    Binding earlier = bound.putIfAbsent(place, binding);
+    Binding earlier = bound.putIfAbsent(place.toString(), binding);
     if (earlier != null) {
       throw position.error(place + " again, after line " + earlier.position().line(),
           "one initial value for each place");

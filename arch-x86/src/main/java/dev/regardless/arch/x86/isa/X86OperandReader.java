@@ -34,7 +34,16 @@ final class X86OperandReader {
 
   /** The instruction with single blanks. */
   String normalised() {
-    return text.strip().replaceAll("\\s+", " ");
+    StringBuilder result = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char character = text.charAt(i);
+      if (!Character.isWhitespace(character)) {
+        result.append(character);
+      } else if (!result.isEmpty() && result.charAt(result.length() - 1) != ' ') {
+        result.append(' ');
+      }
+    }
+    return result.toString().stripTrailing();
   }
 
   /** The width that {@code DWORD PTR} and the like gave the last operands, or 0. */

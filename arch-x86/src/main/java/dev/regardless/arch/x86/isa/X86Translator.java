@@ -22,46 +22,52 @@ final class X86Translator {
     this.nativeBits = nativeBits;
   }
 
+  /** Not a switch over types, for which the JDK would make a class at each start. */
   MicroOp[] translate(X86Instruction instruction) {
-    switch (instruction) {
-      case X86Instruction.Move move -> move(move);
-      case X86Instruction.MoveExtended move -> {
-        int value = read(move.source(), move.sourceBits());
-        int wide = steps.compute(move.signed() ? Alu.SIGN_EXTEND : Alu.ZERO_EXTEND, value,
-            steps.constant(move.sourceBits()));
-        write(move.target(), steps.compute(new X86Function(Operation.COPY, move.bits()), wide));
-      }
-      case X86Instruction.LoadAddress load ->
-        write(load.target(), steps.compute(new X86Function(Operation.COPY, load.bits()), address(load.source())));
-      case X86Instruction.Exchange exchange -> exchange(exchange);
-      case X86Instruction.Arithmetic arithmetic -> arithmetic(arithmetic);
-      case X86Instruction.Comparison comparison -> {
-        int first = read(comparison.first(), comparison.bits());
-        int second = read(comparison.second(), comparison.bits());
-        flags(comparison.operation(), first, second, comparison.bits(), MicroOp.NONE);
-      }
-      case X86Instruction.Unary unary -> unary(unary);
-      case X86Instruction.Shift shift -> shift(shift);
-      case X86Instruction.ExchangeAdd add -> exchangeAdd(add);
-      case X86Instruction.CompareExchange exchange -> compareExchange(exchange);
-      case X86Instruction.BitTest test -> bitTest(test);
-      case X86Instruction.ConditionalMove move -> {
-        int source = steps.compute(new X86Function(Operation.COPY, move.bits()), read(move.source(), move.bits()));
-        int old = steps.compute(new X86Function(Operation.COPY, move.bits()), read(move.target(), move.bits()));
-        write(move.target(), steps.compute(X86Choice.CHOOSE, condition(move.condition()), source, old));
-      }
-      case X86Instruction.ConditionalSet set -> {
-        int condition = condition(set.condition());
-        store(set.target(), locate(set.target()), condition, 8, Annotation.PLAIN);
-      }
-      case X86Instruction.Jump jump -> steps.add(MicroOp.jump(jump.target()));
-      case X86Instruction.ConditionalJump jump ->
-        steps.add(MicroOp.branch(condition(jump.condition()), jump.target()));
-      case X86Instruction.Fence fence -> steps.add(MicroOp.fence(fence.kind()));
-      case X86Instruction.SetCarry set -> steps.add(MicroOp.constant(X86Registers.CARRY, set.value()));
-      case X86Instruction.Nothing nothing -> {
-        // No step: the next instruction follows.
-      }
+    if (instruction instanceof X86Instruction.Move move) {
+      move(move);
+    } else if (instruction instanceof X86Instruction.MoveExtended move) {
+      int value = read(move.source(), move.sourceBits());
+      int wide = steps.compute(move.signed() ? Alu.SIGN_EXTEND : Alu.ZERO_EXTEND, value,
+          steps.constant(move.sourceBits()));
+      write(move.target(), steps.compute(new X86Function(Operation.COPY, move.bits()), wide));
+    } else if (instruction instanceof X86Instruction.LoadAddress load) {
+      write(load.target(), steps.compute(new X86Function(Operation.COPY, load.bits()), address(load.source())));
+    } else if (instruction instanceof X86Instruction.Exchange exchange) {
+      exchange(exchange);
+    } else if (instruction instanceof X86Instruction.Arithmetic arithmetic) {
+      arithmetic(arithmetic);
+    } else if (instruction instanceof X86Instruction.Comparison comparison) {
+      int first = read(comparison.first(), comparison.bits());
+      int second = read(comparison.second(), comparison.bits());
+      flags(comparison.operation(), first, second, comparison.bits(), MicroOp.NONE);
+    } else if (instruction instanceof X86Instruction.Unary unary) {
+      unary(unary);
+    } else if (instruction instanceof X86Instruction.Shift shift) {
+      shift(shift);
+    } else if (instruction instanceof X86Instruction.ExchangeAdd add) {
+      exchangeAdd(add);
+    } else if (instruction instanceof X86Instruction.CompareExchange exchange) {
+      compareExchange(exchange);
+    } else if (instruction instanceof X86Instruction.BitTest test) {
+      bitTest(test);
+    } else if (instruction instanceof X86Instruction.ConditionalMove move) {
+      int source = steps.compute(new X86Function(Operation.COPY, move.bits()), read(move.source(), move.bits()));
+      int old = steps.compute(new X86Function(Operation.COPY, move.bits()), read(move.target(), move.bits()));
+      write(move.target(), steps.compute(X86Choice.CHOOSE, condition(move.condition()), source, old));
+    } else if (instruction instanceof X86Instruction.ConditionalSet set) {
+      int condition = condition(set.condition());
+      store(set.target(), locate(set.target()), condition, 8, Annotation.PLAIN);
+    } else if (instruction instanceof X86Instruction.Jump jump) {
+      steps.add(MicroOp.jump(jump.target()));
+    } else if (instruction instanceof X86Instruction.ConditionalJump jump) {
+      steps.add(MicroOp.branch(condition(jump.condition()), jump.target()));
+    } else if (instruction instanceof X86Instruction.Fence fence) {
+      steps.add(MicroOp.fence(fence.kind()));
+    } else if (instruction instanceof X86Instruction.SetCarry set) {
+      steps.add(MicroOp.constant(X86Registers.CARRY, set.value()));
+    } else if (!(instruction instanceof X86Instruction.Nothing)) {
+      throw new IllegalStateException("no meaning for " + instruction);
     }
     return steps.build();
   }
@@ -98,18 +104,18 @@ final class X86Translator {
 
   /** The value of an operand; bits above {@code bits} are to be ignored. */
   private int load(Operand operand, int address, int bits, int annotations) {
-    return switch (operand) {
-      case Immediate immediate -> steps.constant(immediate.value());
-      case Register register -> register.part().lowest() == 0
+    if (operand instanceof Immediate immediate) {
+      return steps.constant(immediate.value());
+    }
+    if (operand instanceof Register register) {
+      return register.part().lowest() == 0
           ? register.part().register()
           : steps.compute(new X86Part(false, register.part().bits(), register.part().lowest()),
               register.part().register());
-      case Memory memory -> {
-        int value = steps.temporary();
-        steps.add(MicroOp.load(value, address, bits / 8, annotations));
-        yield value;
-      }
-    };
+    }
+    int value = steps.temporary();
+    steps.add(MicroOp.load(value, address, bits / 8, annotations));
+    return value;
   }
 
   private void store(Operand target, int address, int value, int bits, int annotations) {
@@ -147,13 +153,13 @@ final class X86Translator {
   private void move(X86Instruction.Move move) {
     if (move.target() instanceof Register register && register.part().bits() >= 32) {
       int result = register.part().register();
-      switch (move.source()) {
-        case Immediate immediate ->
-          steps.add(MicroOp.constant(result, new X86Function(Operation.COPY, move.bits()).apply(immediate.value(), 0,
-              0)));
-        case Memory memory -> steps.add(MicroOp.load(result, address(memory), move.bits() / 8, Annotation.PLAIN));
-        case Register source ->
-          steps.add(MicroOp.compute(result, new X86Function(Operation.COPY, move.bits()), read(source, move.bits())));
+      if (move.source() instanceof Immediate immediate) {
+        steps.add(MicroOp.constant(result, new X86Function(Operation.COPY, move.bits()).apply(immediate.value(), 0,
+            0)));
+      } else if (move.source() instanceof Memory memory) {
+        steps.add(MicroOp.load(result, address(memory), move.bits() / 8, Annotation.PLAIN));
+      } else if (move.source() instanceof Register source) {
+        steps.add(MicroOp.compute(result, new X86Function(Operation.COPY, move.bits()), read(source, move.bits())));
       }
       return;
     }
