@@ -480,6 +480,9 @@ class Explorer implements Growth {
   }
 
   private boolean enterRevisit(int read, int write, int rest) {
+    if (!Revisits.mayPlace(graph, read, write)) {
+      return false;
+    }
     if (depth + 1 == frames.size()) {
       frames.add(new Frame(model));
     }
