@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cut executions that a loop bound ended
  * @param counterexample for {@link Verdict#VIOLATED} the execution to show, otherwise null
  * @param limit for {@link Verdict#LIMIT} which limit, in words; otherwise empty
+ * @param open for {@link Verdict#LIMIT} the number of open branches of the search, each with what lies behind it
+ * @param estimate for {@link Verdict#LIMIT} how many executions there are in all, if that could be estimated
  * @param registers names of the outcome's numbers
  * @param outcomes how many executions had which outcome
  */
@@ -23,5 +25,7 @@ public record CheckResult(
     long cut,
     @Nullable Counterexample counterexample,
     String limit,
+    long open,
+    @Nullable Estimate estimate,
     List<String> registers,
     SortedMap<List<Long>, Long> outcomes) {}

@@ -1,5 +1,6 @@
 package dev.regardless.checker;
 
+import dev.regardless.machine.Architecture;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,11 @@ public record CheckSettings(
   /** One worker, nothing weakened, no limits. */
   public static CheckSettings plain(Map<String, String> parameters) {
     return new CheckSettings("", List.of(), parameters, 1, UNLIMITED, UNLIMITED, UNLIMITED, false);
+  }
+
+  /** The variant of primitives on an architecture. */
+  String variantOn(Architecture architecture) {
+    return primitives.isEmpty() ? architecture.primitiveVariants().getFirst() : primitives;
   }
 
   /** The same with other primitives. */

@@ -1,48 +1,61 @@
 package dev.regardless.checker;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
  * Where a check stands: what was counted and what remains. Written to a temporary file that then takes the checkpoint's
- * name, so that the file is whole at any moment.
+ * name, so that the file is whole at any moment. The file is a line of text, a checksum of the rest (8 bytes), the rest.
  *
  * @param totals what was counted
  * @param units what remains
  */
 record Checkpoint(Totals totals, List<WorkUnit> units) {
 
-  private static final String MAGIC = "regardless checkpoint 1";
+  private static final byte[] MAGIC = "regardless checkpoint 2\n".getBytes(StandardCharsets.US_ASCII);
 
   void write(Path file, String identity) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeUTF(identity);
+    writeTotals(out);
+    out.writeInt(units.size());
+    for (WorkUnit unit : units) {
+      unit.write(out);
+    }
+    byte[] rest = bytes.toByteArray();
+    ByteBuffer whole = ByteBuffer.allocate(MAGIC.length + Long.BYTES + rest.length)
+        .put(MAGIC).putLong(checksum(rest)).put(rest).flip();
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
     try (FileChannel channel = FileChannel.open(
-        temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)))) {
-      out.writeUTF(MAGIC);
-      out.writeUTF(identity);
-      writeTotals(out);
-      out.writeInt(units.size());
-      for (WorkUnit unit : units) {
-        unit.write(out);
+        temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+      while (whole.hasRemaining()) {
+        channel.write(whole);
       }
-      out.writeUTF(MAGIC);
-      out.flush();
       channel.force(true);
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static long checksum(byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(bytes);
+    return sum.getValue();
   }
 
   private void writeTotals(DataOutputStream out) throws IOException {
@@ -65,26 +78,26 @@ record Checkpoint(Totals totals, List<WorkUnit> units) {
    * @throws IllegalArgumentException if it is none, or of another check
    */
   static Checkpoint read(Path file, String identity) throws IOException {
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      if (!in.readUTF().equals(MAGIC)) {
-        throw new IllegalArgumentException("is no checkpoint of this version");
-      }
-      String found = in.readUTF();
-      if (!found.equals(identity)) {
-        throw new IllegalArgumentException("is of another check: " + found);
-      }
-      Totals totals = readTotals(in);
-      List<WorkUnit> units = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        units.add(WorkUnit.read(in));
-      }
-      if (!in.readUTF().equals(MAGIC)) {
-        throw new IllegalArgumentException("is damaged");
-      }
-      return new Checkpoint(totals, units);
-    } catch (java.io.EOFException | java.io.UTFDataFormatException | NegativeArraySizeException e) {
-      throw new IllegalArgumentException("is damaged or no checkpoint", e);
+    byte[] whole = Files.readAllBytes(file);
+    int start = MAGIC.length + Long.BYTES;
+    if (whole.length < start || !Arrays.equals(whole, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw new IllegalArgumentException("is no checkpoint of this version");
     }
+    byte[] rest = Arrays.copyOfRange(whole, start, whole.length);
+    if (ByteBuffer.wrap(whole).getLong(MAGIC.length) != checksum(rest)) {
+      throw new IllegalArgumentException("is damaged");
+    }
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(rest));
+    String found = in.readUTF();
+    if (!found.equals(identity)) {
+      throw new IllegalArgumentException("is of another check (%s, not %s)".formatted(found, identity));
+    }
+    Totals totals = readTotals(in);
+    List<WorkUnit> units = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      units.add(WorkUnit.read(in));
+    }
+    return new Checkpoint(totals, units);
   }
 
   private static Totals readTotals(DataInputStream in) throws IOException {

@@ -35,8 +35,9 @@ public record Counterexample(
    * @param event its number in the execution
    * @param thread index of its thread
    * @param action what it did, with location and value
+   * @param written for the write of an atomic update the value alone, otherwise empty
    * @param function where in the emulated code, e.g. {@code WaitQueueHead.prepareToWait:91}; empty if unknown
    * @param note why it read what it read, if that was not the newest value; otherwise empty
    */
-  public record Step(int event, int thread, String action, String function, String note) {}
+  public record Step(int event, int thread, String action, String written, String function, String note) {}
 }

@@ -5,6 +5,7 @@ import dev.regardless.execution.Execution;
 import dev.regardless.execution.ExecutionGraph;
 import dev.regardless.execution.Relation;
 import dev.regardless.execution.Signature;
+import dev.regardless.machine.Access;
 import dev.regardless.machine.PropertyKind;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.Memory;
@@ -39,7 +40,8 @@ final class Counterexamples {
         switches++;
       }
       steps.add(
-          new Counterexample.Step(event, of, maker.action(event), functions.get(event), maker.note(order, i)));
+          new Counterexample.Step(event, of, maker.action(event), maker.written(event), functions.get(event),
+              maker.note(order, i)));
     }
     List<String> names = new ArrayList<>();
     for (int t = 0; t < explorer.threads().count(); t++) {
@@ -132,9 +134,24 @@ final class Counterexamples {
     String name = memory.nameOf(event.location());
     String value = value(event.location(), event.value());
     if (event.isWrite()) {
-      return "%s%s = %s".formatted(fences, name, value);
+      return "%s%s = %s%s".formatted(fences, name, value, annotation(event.signature()));
     }
-    return "%s%s %s -> %s".formatted(fences, Signature.isAwait(event.signature()) ? "awaits" : "reads", name, value);
+    return "%s%s %s -> %s%s".formatted(fences, Signature.isAwait(event.signature()) ? "awaits" : "reads", name, value,
+        annotation(event.signature()));
+  }
+
+  private String written(int number) {
+    Event event = execution.event(number);
+    return event.partner() < 0 ? "" : value(event.location(), event.value()) + annotation(event.signature());
+  }
+
+  private static String annotation(int signature) {
+    if (Signature.isWrite(signature)) {
+      return Signature.hasAccess(signature, Access.RELEASE) ? " (release)" : "";
+    }
+    boolean acquire = Signature.hasAccess(signature, Access.ACQUIRE)
+        || Signature.hasAccess(signature, Access.ACQUIRE_PC);
+    return acquire ? " (acquire)" : "";
   }
 
   private String fences(Event event) {
@@ -153,7 +170,10 @@ final class Counterexamples {
       return "freed";
     } else if (value == Memory.UNINITIALISED) {
       return "uninitialised";
-    } else if (memory.isReference(location) && value >= 0 && value < memory.objects()) {
+    } else if (memory.isReference(location)) {
+      if (value < 0 || value >= memory.objects()) {
+        return "0x%016x".formatted(value);
+      }
       KernelObject object = memory.object(value);
       return object == null ? "null" : object.toString();
     }
@@ -179,12 +199,17 @@ final class Counterexamples {
       return "";
     }
     Event write = execution.event(newest);
-    return "stale, from %s; misses %s by %s: %s".formatted(
-        event.readsFrom() < 0
+    int source = event.readsFrom();
+    return "stale: reads %s although step %d, %s = %s by %s, came before; %s allows it: %s".formatted(
+        source < 0
             ? "the initial value"
-            : explorer.threads().name(execution.event(event.readsFrom()).thread()),
+            : "what step %d by %s wrote".formatted(
+                order.indexOf(source) + 1, explorer.threads().name(execution.event(source).thread())),
+        order.indexOf(newest) + 1,
+        memory.nameOf(write.location()),
         value(write.location(), write.value()),
         explorer.threads().name(write.thread()),
+        explorer.machine().architecture().name(),
         graph.model().whyStale());
   }
 

@@ -51,6 +51,8 @@ class Explorer implements Growth {
   private boolean exploring;
   /** Threads are run only to see what they did; they add nothing. */
   private boolean replaying;
+  /** A thread violated a property in the latest replay. */
+  private boolean violatedAgain;
 
   Explorer(Architecture architecture, String variant, MemoryModel model, ExecutionListener listener) {
     this(architecture, variant, List.of(), model, listener, new Choices(), new Revisits());
@@ -205,10 +207,15 @@ class Explorer implements Growth {
     return places.byEvent();
   }
 
-  // Spawners come before the threads that they spawn.
-  private void replay() {
+  /**
+   * Runs all threads once more over the current graph. Spawners come before the threads that they spawn.
+   *
+   * @throws NondeterminismException if one does anything else than what the graph says
+   */
+  void replay() {
     byte[] status = frame.status.clone();
     replaying = true;
+    violatedAgain = false;
     try {
       for (int thread = 0; thread < frame.threads; thread++) {
         if (exists(thread)) {
@@ -219,6 +226,10 @@ class Explorer implements Growth {
       replaying = false;
       System.arraycopy(status, 0, frame.status, 0, status.length);
     }
+  }
+
+  boolean isViolatedAgain() {
+    return violatedAgain;
   }
 
   ExecutionGraph graph() {
@@ -305,9 +316,7 @@ class Explorer implements Growth {
 
   @Override
   public int addRead(int thread, int signature, int location, long operand, int dependency) {
-    if (replaying) {
-      throw Unwound.BLOCKED;
-    }
+    beyondReplay(thread, signature, location, 0);
     if (Signature.isAwait(signature)
         && !choices.isEnabled(graph, graph.lastOf(thread), signature, location, operand)) {
       frame.status[thread] = Frame.WAITING;
@@ -330,9 +339,7 @@ class Explorer implements Growth {
 
   @Override
   public void addWrite(int thread, int signature, int location, long value, int dependency, int partner) {
-    if (replaying) {
-      throw Unwound.BLOCKED;
-    }
+    beyondReplay(thread, signature, location, value);
     int write = graph.append(signature, thread, location, value, dependency, partner);
     if (!Choices.place(graph, write, graph.coLast(location))) {
       throw Unwound.PRUNED;
@@ -340,11 +347,17 @@ class Explorer implements Growth {
     endings.checkFreed(write);
   }
 
-  @Override
-  public void addSpawn(int thread, int signature, int child) {
+  /** Nothing is added in a replay: the thread goes on as it did then, or is not deterministic. */
+  private void beyondReplay(int thread, int signature, int location, long value) {
     if (replaying) {
+      NondeterminismException.checkBeyond(this, thread, signature, location, value);
       throw Unwound.BLOCKED;
     }
+  }
+
+  @Override
+  public void addSpawn(int thread, int signature, int child) {
+    beyondReplay(thread, signature, child, 0);
     graph.append(signature, thread, child, 0, NONE, NONE);
     frame.status[child] = Frame.RUN;
   }
@@ -361,6 +374,7 @@ class Explorer implements Growth {
       throw new IllegalStateException("set-up violates %s: %s".formatted(kind.id(), message));
     }
     if (replaying) {
+      violatedAgain = true;
       throw Unwound.BLOCKED;
     }
     if (isUnreal()) {
@@ -376,31 +390,18 @@ class Explorer implements Growth {
 
   @Override
   public RuntimeException nondeterminism(int thread, int event, String found) {
-    return new NondeterminismException(
-        "%s is not deterministic: where it did %s before, %s now; emulated code may depend only on its thread and on what"
-            .formatted(threads.name(thread),
-                describe(graph.signature(event), graph.location(event), graph.value(event)),
-                found)
-            + " it reads");
+    return NondeterminismException.instead(this, thread, event, found);
   }
 
   @Override
   public RuntimeException nondeterminism(int thread, int event, int signature, int location, long value) {
-    return nondeterminism(thread, event, "it does " + describe(signature, location, value));
-  }
-
-  private String describe(int signature, int location, long value) {
-    return switch (Signature.kind(signature)) {
-      case Signature.READ -> "a read of " + machine.memory().nameOf(location);
-      case Signature.WRITE -> "a write of %d to %s".formatted(value, machine.memory().nameOf(location));
-      default -> "the start of " + threads.name(location);
-    };
+    return nondeterminism(thread, event, NondeterminismException.does(this, signature, location, value));
   }
 
   // ---- backward -----------------------------------------------------------------------------------------------------------
 
   /** Goes to the next graph to extend; false if there is none. */
-  private boolean backward() {
+  boolean backward() {
     while (true) {
       while (graph.size() > frame.base) {
         if (advance(graph.size() - 1)) {
@@ -479,7 +480,7 @@ class Explorer implements Growth {
     return false;
   }
 
-  private boolean enterRevisit(int read, int write, int rest) {
+  boolean enterRevisit(int read, int write, int rest) {
     if (!Revisits.mayPlace(graph, read, write)) {
       return false;
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Frontier {
 
   private static final int COUNTED_TOGETHER = 64;
+  /** So close to the limit every execution is counted at once. */
+  private static final long CLOSE = 4096;
 
   private final Deque<WorkUnit> units = new ArrayDeque<>();
   private final int workers;
@@ -70,11 +72,11 @@ final class Frontier {
 
       @Override
       public boolean isAttentionWanted() {
-        if (worker.totals.all() - counted >= Math.min(COUNTED_TOGETHER, limit)) {
-          long more = worker.totals.all() - counted;
+        long more = worker.totals.all() - counted;
+        if (more >= COUNTED_TOGETHER || (more > 0 && limit - executions.get() < CLOSE)) {
           counted += more;
           if (executions.addAndGet(more) >= limit) {
-            stop("%d executions".formatted(limit));
+            stop("%,d executions".formatted(limit));
           }
         }
         return attention;
@@ -89,7 +91,7 @@ final class Frontier {
 
   private synchronized void attend(Worker worker) {
     if (stopped) {
-      worker.explorer.stop();
+      worker.halt();
       return;
     }
     if (snapshotWanted) {
@@ -102,7 +104,7 @@ final class Frontier {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        worker.explorer.stop();
+        worker.halt();
         return;
       }
     }
@@ -140,8 +142,15 @@ final class Frontier {
     return executions.get();
   }
 
-  synchronized int waiting() {
-    return units.size();
+  /** Everything that remains once all workers have ended: what they had not begun, and what they were halted at. */
+  synchronized List<WorkUnit> remaining(List<Worker> all) {
+    List<WorkUnit> result = new ArrayList<>(units);
+    for (Worker worker : all) {
+      if (worker.isHalted()) {
+        UnitWriter.frontier(worker.explorer, result);
+      }
+    }
+    return result;
   }
 
   /** Everything that remains and everything counted at one moment; null if the exploration ended meanwhile. */

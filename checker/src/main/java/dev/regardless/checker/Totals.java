@@ -33,6 +33,14 @@ final class Totals {
     other.outcomes.forEach((outcome, count) -> outcomes.merge(outcome, count, Long::sum));
   }
 
+  void clear() {
+    executions = 0;
+    blocked = 0;
+    cut = 0;
+    violations = 0;
+    outcomes.clear();
+  }
+
   /** All executions met, violating ones too. */
   long all() {
     return executions + blocked + cut + violations;

@@ -1,5 +1,6 @@
 package dev.regardless.checker;
 
+import dev.regardless.execution.Execution;
 import dev.regardless.execution.ExecutionGraph;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.PropertyKind;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One explorer with its own instance of the scenario, and what it counted. */
 final class Worker implements ExecutionListener {
 
+  private static final int VERIFIED = 64;
+
   final Totals totals = new Totals();
   final Explorer explorer;
   private final Context context;
@@ -17,19 +20,17 @@ final class Worker implements ExecutionListener {
   private final int keepLooking;
   private @Nullable Counterexample found;
   private long foundAt;
+  private boolean halted;
 
   /**
-   * @param keepLooking number of executions after the first violation in which to look for a shorter one; 0 to stop at the
-   *     first without making a counterexample
+   * @param keepLooking number of executions after the first violation in which to look for a shorter one
    */
   Worker(Scenario scenario, Architecture architecture, CheckSettings settings, int keepLooking) {
     this.settings = settings;
     this.keepLooking = keepLooking;
-    String variant = settings.primitives().isEmpty()
-        ? architecture.primitiveVariants().getFirst()
-        : settings.primitives();
     this.explorer = new Explorer(
-        architecture, variant, settings.weakened(), architecture.memoryModel(), this, new Choices(), new Revisits());
+        architecture, settings.variantOn(architecture), settings.weakened(), architecture.memoryModel(), this,
+        new Choices(), new Revisits());
     this.context = new Context(explorer, settings.parameters(), scenario);
     scenario.setUp(context);
     if (!context.endChecks().isEmpty() || !registerNames().isEmpty()) {
@@ -45,6 +46,37 @@ final class Worker implements ExecutionListener {
 
   List<String> registerNames() {
     return explorer.registers().names();
+  }
+
+  /** The first execution of all; forgets that it was ever looked for. */
+  Execution firstExecution() {
+    explorer.control(new Control() {
+      @Override
+      public boolean isAttentionWanted() {
+        return true;
+      }
+
+      @Override
+      public void attend(Explorer all) {
+        all.stop();
+      }
+    });
+    explorer.explore();
+    Execution first = Snapshots.of(explorer.graph());
+    explorer.control(Control.NONE);
+    totals.clear();
+    found = null;
+    return first;
+  }
+
+  /** Ends the exploration where it stands: what remains can still be taken from the explorer. */
+  void halt() {
+    halted = true;
+    explorer.stop();
+  }
+
+  boolean isHalted() {
+    return halted;
   }
 
   @Nullable
@@ -70,12 +102,22 @@ final class Worker implements ExecutionListener {
     if (!registerNames().isEmpty()) {
       totals.outcomes.merge(explorer.registers().outcome(explorer), 1L, Long::sum);
     }
+    verify();
     stopLooking();
+  }
+
+  /** Repeats some executions, the early ones above all, to see whether the code is a function of what it reads. */
+  private void verify() {
+    long all = totals.all();
+    if (all <= VERIFIED || (all & (all - 1)) == 0) {
+      explorer.replay();
+    }
   }
 
   @Override
   public void blocked(ExecutionGraph graph) {
     totals.blocked++;
+    verify();
     stopLooking();
   }
 
@@ -88,14 +130,14 @@ final class Worker implements ExecutionListener {
   @Override
   public void violated(ExecutionGraph graph, PropertyKind kind, String message, int thread) {
     totals.violations++;
-    if (keepLooking == 0) {
-      explorer.stop();
-      return;
-    }
     if (found == null) {
       foundAt = totals.all();
     }
     Counterexample shown = Counterexamples.of(explorer, kind, message, thread);
+    if (thread >= 0 && kind == PropertyKind.ASSERTION && !explorer.isViolatedAgain()) {
+      throw new NondeterminismException(
+          explorer.threads().name(thread), "it violated an assertion (%s) before, not now".formatted(message));
+    }
     if (found == null || isShorter(shown, found)) {
       found = shown;
     }

@@ -1,6 +1,7 @@
 package dev.regardless.checker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,9 +87,45 @@ class WorkersTest {
 
   @Test
   void aLimitIsReportedAsSuch() {
-    CheckResult result = checker("ainc", 7, 2, 100).run();
+    CheckResult result = checker("ainc", 7, 1, 100).run();
     assertEquals(Verdict.LIMIT, result.verdict());
     assertEquals("100 executions", result.limit());
+    assertEquals(100, result.executions());
+    assertTrue(result.open() > 0, result::toString);
+    assertNotNull(result.estimate());
+    assertEquals(Verdict.LIMIT, checker("ainc", 7, 2, 100).run().verdict());
+  }
+
+  @Test
+  void aLimitThatIsNotReachedIsNone() {
+    CheckResult result = checker("ainc", 5, 1, 121).run();
+    assertEquals(Verdict.HOLDS, result.verdict());
+    assertEquals(120, result.executions());
+    assertEquals(0, result.open());
+    assertEquals(Verdict.LIMIT, checker("ainc", 5, 1, 119).run().verdict());
+  }
+
+  /** Nothing that a limit leaves over is lost or done twice. */
+  @ParameterizedTest
+  @CsvSource({"ainc, 6, 720, 100, 1", "ainc, 6, 720, 100, 3", "fib_bench, 3, 1698, 300, 2", "ticketlock, 4, 24, 7, 2"})
+  void limitsAndCheckpointsAddUp(String name, int size, long expected, long limit, int workers) throws IOException {
+    Path file = folder.resolve("part");
+    Checker first = checker(name, size, workers, limit);
+    first.checkpoint(file, 1000);
+    CheckResult result = first.run();
+    int parts = 1;
+    while (result.verdict() == Verdict.LIMIT) {
+      Checker next = checker(name, size, workers, limit);
+      next.checkpoint(file, 1000);
+      next.resume(file);
+      long before = result.executions();
+      result = next.run();
+      assertTrue(result.executions() > before);
+      parts++;
+    }
+    assertEquals(Verdict.HOLDS, result.verdict());
+    assertEquals(expected, result.executions());
+    assertTrue(parts > 2, "cut into %d parts only".formatted(parts));
   }
 
   @Test
@@ -113,9 +151,50 @@ class WorkersTest {
   @Test
   void anotherChecksCheckpointIsRefused() throws IOException {
     Path file = folder.resolve("other.point");
-    new Checkpoint(new Totals(), List.of()).write(file, "something else");
-    assertThrows(IllegalArgumentException.class, () -> checker("ainc", 7, 1, 1).resume(file));
-    Files.writeString(file, "nothing of the kind");
-    assertThrows(IllegalArgumentException.class, () -> checker("ainc", 7, 1, 1).resume(file));
+    Checker first = checker("ainc", 7, 1, 10);
+    first.checkpoint(file, 1000);
+    first.run();
+    checker("ainc", 7, 2, 10).resume(file);
+    String[] refused = {refusal(checker("ainc", 6, 1, 10), file), refusal(checker("binc", 7, 1, 10), file)};
+    assertEquals(
+        "is of another check (ainc on sc, primitives sc, weakened [], parameters {n=7}, not ainc on sc, primitives"
+            + " sc, weakened [], parameters {n=6})",
+        refused[0]);
+    assertTrue(refused[1].endsWith("not binc on sc, primitives sc, weakened [], parameters {n=7})"), refused[1]);
+  }
+
+  private static String refusal(Checker checker, Path file) {
+    return String.valueOf(assertThrows(IllegalArgumentException.class, () -> checker.resume(file)).getMessage());
+  }
+
+  /** Cut off anywhere, with any byte changed, with something appended. */
+  @Test
+  void aDamagedCheckpointIsRefused() throws IOException {
+    Path file = folder.resolve("whole");
+    Checker first = checker("ainc", 4, 1, 5);
+    first.checkpoint(file, 1000);
+    first.run();
+    byte[] whole = Files.readAllBytes(file);
+    assertEquals(24, resumed(file).executions());
+    for (int at = 0; at < whole.length; at++) {
+      assertRefused(Arrays.copyOf(whole, at));
+      byte[] changed = whole.clone();
+      changed[at] ^= (byte) (1 << at % 8);
+      assertRefused(changed);
+    }
+    assertRefused(Arrays.copyOf(whole, whole.length + 1));
+  }
+
+  private static CheckResult resumed(Path file) throws IOException {
+    Checker checker = checker("ainc", 4, 1, CheckSettings.UNLIMITED);
+    checker.resume(file);
+    return checker.run();
+  }
+
+  private void assertRefused(byte[] content) throws IOException {
+    Path file = folder.resolve("damaged");
+    Files.write(file, content);
+    String message = refusal(checker("ainc", 4, 1, 1), file);
+    assertTrue(message.equals("is damaged") || message.equals("is no checkpoint of this version"), message);
   }
 }

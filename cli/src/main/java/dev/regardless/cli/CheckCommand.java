@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   private static final long LEAST = 1;
+  private static final double SHORTEST_INTERVAL = 0.01;
+  private static final double LONGEST_INTERVAL = 86_400;
+  private static final int PATIENCE_SECONDS = 20;
 
   @Parameters(arity = "1..*", paramLabel = "SCENARIO", description = "Names of scenarios; 'list' shows them.")
   private List<String> scenarios = new ArrayList<>();
@@ -68,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--checkpoint-interval", paramLabel = "SECONDS",
       description = "Seconds between checkpoints (default: 60).")
-  private int checkpointSeconds = 60;
+  private double checkpointSeconds = 60;
 
   @Option(names = "--resume", paramLabel = "FILE", description = "Go on from a checkpoint.")
   private @Nullable Path resume;
@@ -91,7 +94,11 @@ final class CheckCommand implements Callable<Integer> {
     atLeast(LEAST, limitExecutions, "--limit-executions");
     atLeast(LEAST, limitSeconds, "--limit-time");
     atLeast(LEAST, limitMegabytes, "--limit-memory");
-    atLeast(LEAST, checkpointSeconds, "--checkpoint-interval");
+    if (!(checkpointSeconds >= SHORTEST_INTERVAL && checkpointSeconds <= LONGEST_INTERVAL)) {
+      throw BadInputException.in(
+          "--checkpoint-interval", "got " + checkpointSeconds,
+          "%s to %.0f seconds".formatted(SHORTEST_INTERVAL, LONGEST_INTERVAL));
+    }
     checkWeakened();
     CountDownLatch done = new CountDownLatch(1);
     CheckSettings settings = new CheckSettings(
@@ -102,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
         new TreeMap<>(parameters),
         settings,
         checkpoint,
-        checkpointSeconds,
+        Math.round(checkpointSeconds * 1000),
         resume,
         dot,
         json,
@@ -140,13 +147,14 @@ final class CheckCommand implements Callable<Integer> {
       }
       interrupt.run();
       try {
-        if (done.await(10, TimeUnit.SECONDS)) {
-          System.out.flush();
-          Runtime.getRuntime().halt(ExitCode.LIMIT_REACHED);
+        if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          System.err.println("interrupted; the check did not end within %d s".formatted(PATIENCE_SECONDS));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+      System.out.flush();
+      Runtime.getRuntime().halt(ExitCode.LIMIT_REACHED);
     }));
   }
 }

@@ -44,6 +44,9 @@ final class DifferentialCommand implements Callable<Integer> {
             "some of " + known.stream().collect(Collectors.joining(", ")));
       }
     }
+    if (programs < 1) {
+      throw BadInputException.in("--programs", "got " + programs, "at least 1");
+    }
     PrintWriter out = spec.commandLine().getOut();
     boolean same = true;
     for (Architecture architecture : all) {

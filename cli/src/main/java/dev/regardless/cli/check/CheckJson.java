@@ -2,6 +2,7 @@ package dev.regardless.cli.check;
 
 import dev.regardless.checker.CheckResult;
 import dev.regardless.checker.Counterexample;
+import dev.regardless.checker.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ final class CheckJson {
     object.put("cut", result.cut());
     if (!result.limit().isEmpty()) {
       object.put("limit", result.limit());
+      object.put("openBranches", result.open());
+      Estimate estimate = result.estimate();
+      if (estimate != null) {
+        object.put("estimate", estimate(estimate));
+      }
     }
     if (!result.registers().isEmpty()) {
       object.put("registers", result.registers());
@@ -52,6 +58,17 @@ final class CheckJson {
       object.put("violation", violation(example));
     }
     object.put("command", report.command());
+    if (!report.resume().isEmpty()) {
+      object.put("resume", report.resume());
+    }
+    return object;
+  }
+
+  private static Map<String, Object> estimate(Estimate estimate) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("executions", Math.round(estimate.executions()));
+    object.put("standardError", Math.round(estimate.error()));
+    object.put("descents", estimate.descents());
     return object;
   }
 

@@ -2,6 +2,8 @@ package dev.regardless.cli.check;
 
 import dev.regardless.checker.CheckResult;
 import dev.regardless.checker.Counterexample;
+import dev.regardless.checker.Estimate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,9 +15,15 @@ import java.util.Map;
  * @param parameters those that were set
  * @param result what was found
  * @param command the command that finds it again
+ * @param resume the command that goes on from a checkpoint; empty if there is none
  */
 record CheckReport(
-    String scenario, String architecture, Map<String, String> parameters, CheckResult result, String command) {
+    String scenario,
+    String architecture,
+    Map<String, String> parameters,
+    CheckResult result,
+    String command,
+    String resume) {
 
   /** What the table says. */
   String verdict() {
@@ -35,10 +43,26 @@ record CheckReport(
       out.println(
           format.formatted(report.scenario, report.architecture, report.verdict(),
               "%,d".formatted(result.executions()), "%,d".formatted(result.blocked())));
-      if (!result.limit().isEmpty()) {
-        out.println("  not everything was explored: " + result.limit());
-      }
+      report.limits().forEach(line -> out.println("  " + line));
     }
+  }
+
+  /** What is not known, why, and how to go on. */
+  private List<String> limits() {
+    if (result.limit().isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("not everything was explored: " + result.limit()
+        + (result.open() == 0 ? "" : "; %,d open branches remain".formatted(result.open())));
+    Estimate estimate = result.estimate();
+    if (estimate != null) {
+      lines.add(estimate.text(result.executions() + result.blocked() + result.cut()));
+    }
+    if (!resume.isEmpty()) {
+      lines.add("go on: " + resume);
+    }
+    return lines;
   }
 
   private static int width(List<String> cells, String head) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of all scenarios
  * @param settings the rest of what the checker needs
  * @param checkpoint file to write checkpoints to
- * @param checkpointSeconds interval between them
+ * @param checkpointMilliseconds interval between them
  * @param resume checkpoint to go on from
  * @param dot file for the counterexample's graph
  * @param json whether to print JSON
@@ -30,7 +30,7 @@ public record CheckRequest(
     SortedMap<String, String> parameters,
     CheckSettings settings,
     @Nullable Path checkpoint,
-    int checkpointSeconds,
+    long checkpointMilliseconds,
     @Nullable Path resume,
     @Nullable Path dot,
     boolean json,

@@ -2,7 +2,6 @@ package dev.regardless.cli.check;
 
 import dev.regardless.checker.CheckProgress;
 import dev.regardless.checker.CheckResult;
-import dev.regardless.checker.CheckSettings;
 import dev.regardless.checker.Checker;
 import dev.regardless.checker.Counterexample;
 import dev.regardless.checker.NondeterminismException;
@@ -12,21 +11,31 @@ import dev.regardless.input.BadInputException;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.Architectures;
 import dev.regardless.scenario.Scenario;
-import dev.regardless.scenario.Scenarios;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Does what {@code check} was asked for. */
 public final class CheckSession {
 
+  private static final Pattern WRONG_VALUE = Pattern.compile("(.*): expected (.*), got (.*)", Pattern.DOTALL);
+
   private final CheckRequest request;
   private final PrintWriter out;
   private final PrintWriter err;
+  private volatile boolean interrupted;
+  private volatile @Nullable Checker running;
 
   public CheckSession(CheckRequest request, PrintWriter out, PrintWriter err) {
     this.request = request;
@@ -41,20 +50,27 @@ public final class CheckSession {
    */
   public int run() {
     List<Architecture> architectures = request.architectures().stream().map(this::architecture).toList();
-    List<Scenario> scenarios = request.scenarios().stream().map(CheckSession::scenario).toList();
+    List<Scenario> scenarios = request.scenarios().stream().map(Catalogue::named).toList();
     if (scenarios.size() * architectures.size() > 1
         && (request.checkpoint() != null || request.resume() != null || request.dot() != null)) {
       throw BadInputException.in(
           "check", "--checkpoint, --resume and --dot are about one check",
           "one scenario and one architecture with --arch");
     }
+    Path dot = request.dot();
+    if (dot != null && !(dot.toAbsolutePath().getParent() instanceof Path folder && Files.isDirectory(folder))) {
+      throw BadInputException.in(dot.toString(), reason(new NoSuchFileException("")), "a file that can be written");
+    }
+    scenarios.forEach(this::checkParameters);
+    architectures.forEach(this::checkPrimitives);
+    request.interrupts().accept(this::interrupt);
     List<CheckReport> reports = new ArrayList<>();
     for (Scenario scenario : scenarios) {
-      checkParameters(scenario);
       for (Architecture architecture : architectures) {
-        reports.add(check(scenario, architecture));
+        reports.add(interrupted ? notBegun(scenario, architecture) : check(scenario, architecture));
       }
     }
+    reports.forEach(this::writeDot);
     if (request.json()) {
       out.println(CheckJson.of(reports));
     } else {
@@ -64,6 +80,20 @@ public final class CheckSession {
       }
     }
     return exitCode(reports);
+  }
+
+  private void interrupt() {
+    interrupted = true;
+    Checker checker = running;
+    if (checker != null) {
+      checker.interrupt();
+    }
+  }
+
+  private CheckReport notBegun(Scenario scenario, Architecture architecture) {
+    CheckResult nothing = new CheckResult(
+        Verdict.LIMIT, 0, 0, 0, null, "interrupted before it began", 0, null, List.of(), new TreeMap<>());
+    return report(scenario, architecture, nothing);
   }
 
   private static int exitCode(List<CheckReport> reports) {
@@ -85,15 +115,6 @@ public final class CheckSession {
     }
   }
 
-  private static Scenario scenario(String name) {
-    return Scenarios.all().stream()
-        .filter(scenario -> scenario.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () -> BadInputException.in("check", "unknown scenario '" + name + "'",
-                "a name that 'regardless list' shows"));
-  }
-
   private void checkParameters(Scenario scenario) {
     for (String name : request.parameters().keySet()) {
       if (!scenario.parameters().containsKey(name)) {
@@ -105,16 +126,19 @@ public final class CheckSession {
     }
   }
 
+  private void checkPrimitives(Architecture architecture) {
+    String variant = request.settings().primitives();
+    if (!variant.isEmpty() && !architecture.primitiveVariants().contains(variant)) {
+      throw BadInputException.in(
+          "--primitives", "%s has no variant '%s'".formatted(architecture.name(), variant),
+          "one of " + String.join(", ", architecture.primitiveVariants()));
+    }
+  }
+
   // ---- one check ----------------------------------------------------------------------------------------------------------
 
   private CheckReport check(Scenario scenario, Architecture architecture) {
-    CheckSettings settings = request.settings();
-    if (!settings.primitives().isEmpty() && !architecture.primitiveVariants().contains(settings.primitives())) {
-      throw BadInputException.in(
-          "--primitives", "%s has no variant '%s'".formatted(architecture.name(), settings.primitives()),
-          "one of " + String.join(", ", architecture.primitiveVariants()));
-    }
-    Checker checker = new Checker(scenario, architecture, settings);
+    Checker checker = new Checker(scenario, architecture, request.settings());
     try {
       Path resume = request.resume();
       if (resume != null) {
@@ -122,23 +146,54 @@ public final class CheckSession {
       }
       Path checkpoint = request.checkpoint();
       if (checkpoint != null) {
-        checker.checkpoint(checkpoint, request.checkpointSeconds() * 1000L);
+        checker.checkpoint(checkpoint, request.checkpointMilliseconds());
       }
       checker.progress(progress(scenario, architecture));
-      request.interrupts().accept(checker::interrupt);
+      running = checker;
+      if (interrupted) {
+        checker.interrupt();
+      }
       CheckResult result = checker.run();
-      clearProgress();
-      return new CheckReport(
-          scenario.name(), architecture.name(), request.parameters(), result, command(scenario, architecture));
+      return report(scenario, architecture, result);
     } catch (NondeterminismException e) {
       throw BadInputException.in(scenario.name(), String.valueOf(e.getMessage()), "emulated code that can be re-run")
           .causedBy(e);
     } catch (IllegalArgumentException e) {
-      throw BadInputException.in(scenario.name(), String.valueOf(e.getMessage()), "a usable value").causedBy(e);
-    } catch (java.io.UncheckedIOException e) {
-      throw BadInputException.in("--checkpoint", String.valueOf(e.getMessage()), "a file that can be written")
+      throw unusable(scenario, String.valueOf(e.getMessage())).causedBy(e);
+    } catch (UncheckedIOException e) {
+      throw BadInputException
+          .in(String.valueOf(request.checkpoint()), reason(e.getCause()), "a file that can be written")
           .causedBy(e);
+    } finally {
+      running = null;
+      clearProgress();
     }
+  }
+
+  // Scenarios say "parameter n: expected 1 to 64, got 0".
+  private static BadInputException unusable(Scenario scenario, String message) {
+    Matcher matcher = WRONG_VALUE.matcher(message);
+    return matcher.matches()
+        ? BadInputException.in(
+            "-P", "scenario %s: %s is %s".formatted(scenario.name(), matcher.group(1), matcher.group(3)),
+            matcher.group(2))
+        : BadInputException.in("-P", "scenario %s: %s".formatted(scenario.name(), message), "a usable value");
+  }
+
+  private static String reason(@Nullable IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "cannot be written: its folder does not exist";
+    }
+    return e instanceof AccessDeniedException ? "cannot be written: permission denied" : "cannot be written: " + e;
+  }
+
+  private CheckReport report(Scenario scenario, Architecture architecture, CheckResult result) {
+    String command = command(scenario, architecture);
+    Path checkpoint = request.checkpoint();
+    String resume = checkpoint == null || result.verdict() != Verdict.LIMIT || result.open() == 0
+        ? ""
+        : "%s --checkpoint %s --resume %s".formatted(command, Shell.quoted(checkpoint), Shell.quoted(checkpoint));
+    return new CheckReport(scenario.name(), architecture.name(), request.parameters(), result, command, resume);
   }
 
   private static void resume(Checker checker, Path file) {
@@ -156,10 +211,11 @@ public final class CheckSession {
     if (!request.terminal()) {
       return CheckProgress.NONE;
     }
-    return (executions, seconds, units) -> {
+    return (executions, seconds, estimate) -> {
       err.print(
-          "\r%s on %s: %,d executions, %,.0f a second   "
-              .formatted(scenario.name(), architecture.name(), executions, executions / Math.max(seconds, 0.05)));
+          "\r%s on %s: %,d executions, %,.0f a second%s\u001b[K"
+              .formatted(scenario.name(), architecture.name(), executions, executions / Math.max(seconds, 0.05),
+                  estimate == null ? "" : ", " + estimate.shortText(executions)));
       err.flush();
     };
   }
@@ -175,7 +231,7 @@ public final class CheckSession {
   private String command(Scenario scenario, Architecture architecture) {
     StringBuilder text = new StringBuilder(
         "bin/regardless check %s --arch %s".formatted(scenario.name(), architecture.name()));
-    request.parameters().forEach((name, value) -> text.append(" -P ").append(name).append('=').append(value));
+    request.parameters().forEach((name, value) -> text.append(" -P ").append(Shell.quoted(name + "=" + value)));
     if (!request.settings().primitives().isEmpty()) {
       text.append(" --primitives ").append(request.settings().primitives());
     }
@@ -200,12 +256,16 @@ public final class CheckSession {
     out.println("%s on %s violates %s:".formatted(report.scenario(), report.architecture(), example.kind().id()));
     TimelineText.of(example).forEach(out::println);
     out.println("  again: " + report.command());
+  }
+
+  private void writeDot(CheckReport report) {
     Path dot = request.dot();
-    if (dot != null) {
+    Counterexample example = report.result().counterexample();
+    if (dot != null && example != null) {
       try {
         Files.writeString(dot, GraphDot.of(report.scenario(), example));
       } catch (IOException e) {
-        throw BadInputException.in(dot.toString(), "cannot be written", "a file name").causedBy(e);
+        throw BadInputException.in(dot.toString(), reason(e), "a file that can be written").causedBy(e);
       }
     }
   }
