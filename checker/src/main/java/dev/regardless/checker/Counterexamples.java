@@ -30,7 +30,7 @@ final class Counterexamples {
   static Counterexample of(Explorer explorer, PropertyKind kind, String message, int thread) {
     Counterexamples maker = new Counterexamples(explorer);
     List<Integer> order = maker.order();
-    List<String> functions = explorer.functions();
+    List<String> functions = maker.functions();
     List<Counterexample.Step> steps = new ArrayList<>();
     int switches = 0;
     for (int i = 0; i < order.size(); i++) {
@@ -49,6 +49,18 @@ final class Counterexamples {
     }
     return new Counterexample(kind, message, thread < 0 ? "" : names.get(thread), names, steps, switches,
         maker.execution);
+  }
+
+  /** Runs all threads once more over the graph to see where in their code each event comes from. */
+  private List<String> functions() {
+    CodePlaces places = new CodePlaces(graph.size());
+    explorer.machine().note(places);
+    try {
+      explorer.replay();
+    } finally {
+      explorer.machine().note(null);
+    }
+    return places.byEvent();
   }
 
   // ---- order ------------------------------------------------------------------------------------------------------------

@@ -195,18 +195,6 @@ class Explorer implements Growth {
     return endings;
   }
 
-  /** Runs all threads once more over the current graph to see where in their code each event comes from. */
-  List<String> functions() {
-    CodePlaces places = new CodePlaces(graph.size());
-    machine.note(places);
-    try {
-      replay();
-    } finally {
-      machine.note(null);
-    }
-    return places.byEvent();
-  }
-
   /**
    * Runs all threads once more over the current graph. Spawners come before the threads that they spawn.
    *

@@ -28,9 +28,11 @@ public final class Catalogue {
     out.println();
     out.println("Architectures:");
     for (Architecture architecture : Architectures.all()) {
-      out.println(
-          "  %-6s  %s [primitives: %s]".formatted(
-              architecture.name(), architecture.description(), String.join(", ", architecture.primitiveVariants())));
+      Paragraph.print(
+          "  " + padded(architecture.name(), width) + "  ",
+          "%s; primitives: %s".formatted(
+              architecture.description(), String.join(", ", architecture.primitiveVariants())),
+          out);
     }
     out.println();
     out.println("Properties:");
