@@ -41,7 +41,7 @@ class Revisits {
   private static int oldestCandidate(ExecutionGraph graph, int write, int location) {
     int oldest = NONE;
     for (int event = graph.addedBefore(write); event >= 0; event = graph.addedBefore(event)) {
-      if (graph.isRead(event) && !graph.isPast(event, write)) {
+      if (graph.isRead(event) && graph.location(event) == location && !graph.isPast(event, write)) {
         oldest = event;
       }
     }
