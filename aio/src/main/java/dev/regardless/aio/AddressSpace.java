@@ -1,19 +1,16 @@
 package dev.regardless.aio;
 
 import dev.regardless.kernel.Kernel;
-import dev.regardless.kernel.Mutex;
 import dev.regardless.kernel.SpinLock;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.RefCell;
-import java.util.ArrayList;
+import dev.regardless.vfs.UserPages;
+import dev.regardless.vfs.UserSpace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * struct mm_struct as far as aio needs it: a process's table of contexts, and what its addresses mean
- * ({@link UserMemory}). The programs' own pages are given when it is made; rings are mapped and unmapped under mmap_lock.
- */
+/** The part of struct mm_struct that aio adds: a process's table of contexts, beside what its addresses mean. */
 public final class AddressSpace extends KernelObject {
 
   /** ioctx_lock: protects the table. */
@@ -22,72 +19,38 @@ public final class AddressSpace extends KernelObject {
   /** ioctx_table. */
   final RefCell<IoContextTable> ioctxTable;
 
-  private final Mutex mmapLock;
-  private final List<UserPages> programPages;
-  private final List<RefCell<CompletionRing>> rings;
+  private final UserSpace space;
+
+  /** The table of a process with that memory. */
+  public AddressSpace(CellFactory cells, UserSpace space) {
+    super(cells);
+    this.ioctxLock = new SpinLock(cells, "ioctx_lock");
+    this.ioctxTable = new RefCell<>(cells, "ioctx_table", IoContextTable.class);
+    this.space = space;
+  }
 
   /**
-   * An address space.
+   * An address space with memory of its own.
    *
    * @param programPages mappings 0 and up, for ever
    * @param rings how many rings it has addresses for
    */
   public AddressSpace(Kernel kernel, CellFactory cells, List<UserPages> programPages, int rings) {
-    super(cells);
-    this.ioctxLock = new SpinLock(cells, "ioctx_lock");
-    this.ioctxTable = new RefCell<>(cells, "ioctx_table", IoContextTable.class);
-    this.programPages = List.copyOf(programPages);
-    List<RefCell<CompletionRing>> mappings = new ArrayList<>();
-    for (int i = 0; i < rings; i++) {
-      mappings.add(new RefCell<>(cells, "mapping[" + i + ']', CompletionRing.class));
-    }
-    this.rings = List.copyOf(mappings);
-    this.mmapLock = new Mutex(kernel, cells.embedded(this, "mmap_lock"));
-    mmapLock.init();
+    this(cells, kernel.create("mm_struct", shell -> new UserSpace(kernel, shell, programPages, rings)));
+  }
+
+  /** What the process's addresses mean. */
+  public UserSpace space() {
+    return space;
   }
 
   /** The address of byte {@code offset} of a program's own pages. */
   public long addressOf(UserPages pages, long offset) {
-    return UserMemory.address(programPages.indexOf(pages), offset);
-  }
-
-  /** The pages of a mapping, or null if there is none. */
-  @Nullable
-  UserPages pages(int mapping) {
-    if (mapping < 0) {
-      return null;
-    }
-    if (mapping < programPages.size()) {
-      return programPages.get(mapping);
-    }
-    int ring = mapping - programPages.size();
-    return ring < rings.size() ? rings.get(ring).readOnce() : null;
+    return space.addressOf(pages, offset);
   }
 
   /** The ring mapped at a context handle, as a program that reaps by itself finds it; null if it is unmapped. */
   public @Nullable CompletionRing ringAt(long handle) {
-    return pages(UserMemory.mapping(handle)) instanceof CompletionRing ring ? ring : null;
-  }
-
-  /** do_mmap: the address of the ring, or 0 if there is no room. */
-  long map(CompletionRing ring) {
-    mmapLock.lock();
-    long address = 0;
-    for (int i = 0; i < rings.size(); i++) {
-      if (rings.get(i).refersTo(null)) {
-        rings.get(i).write(ring);
-        address = UserMemory.address(programPages.size() + i, 0);
-        break;
-      }
-    }
-    mmapLock.unlock();
-    return address;
-  }
-
-  /** vm_munmap. */
-  void unmap(long address) {
-    mmapLock.lock();
-    rings.get(UserMemory.mapping(address) - programPages.size()).write(null);
-    mmapLock.unlock();
+    return space.pages(handle) instanceof CompletionRing ring ? ring : null;
   }
 }

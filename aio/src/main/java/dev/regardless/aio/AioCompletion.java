@@ -47,10 +47,10 @@ public final class AioCompletion {
     long events = context.nrEvents.read();
     long tail = context.tail.read();
     long next = tail + 1 >= events ? 0 : tail + 1;
-    ring.event(tail, 0).write(obj);
-    ring.event(tail, 1).write(data);
-    ring.event(tail, 2).write(res);
-    ring.event(tail, 3).write(res2);
+    ring.event(tail, IoEvent.DATA).write(data);
+    ring.event(tail, IoEvent.OBJ).write(obj);
+    ring.event(tail, IoEvent.RES).write(res);
+    ring.event(tail, IoEvent.RES2).write(res2);
     machine.tracepoint(AioTracepoints.EVENT_POSTED, data, res);
     // The event before the tail that publishes it; pairs with smp_rmb in aio_read_events_ring.
     smp.wmb();

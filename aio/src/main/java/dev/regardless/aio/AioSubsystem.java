@@ -31,6 +31,8 @@ public final class AioSubsystem extends KernelObject {
   private final AioWaiters waiters;
   private final AioCompletion completion;
   private final PollProtocol protocol;
+  private final AioTransfers transfers;
+  private final AioFsyncs fsyncs;
   private final KmemCache<AioKiocb> kiocbs;
   private final KmemCache<KioContext> contexts;
   private final List<KmemCache<CompletionRing>> rings = new ArrayList<>();
@@ -64,6 +66,8 @@ public final class AioSubsystem extends KernelObject {
     this.protocol = design.protocol(this, designParameters);
     this.kiocbs = new KmemCache<>(machine.memory(), "aio_kiocb", shell -> new AioKiocb(shell, protocol));
     this.contexts = new KmemCache<>(machine.memory(), "kioctx", shell -> new KioContext(shell, this));
+    this.transfers = new AioTransfers(this);
+    this.fsyncs = new AioFsyncs(this);
     makeRingCaches(machine);
     for (int i = 0; i < TABLE_SIZES; i++) {
       int size = FIRST_TABLE_SIZE << (2 * i);
@@ -133,6 +137,14 @@ public final class AioSubsystem extends KernelObject {
   /** Accounting of ring slots. */
   public RequestSlots slots() {
     return slots;
+  }
+
+  AioTransfers transfers() {
+    return transfers;
+  }
+
+  AioFsyncs fsyncs() {
+    return fsyncs;
   }
 
   AioWaiters waiters() {

@@ -2,19 +2,25 @@ package dev.regardless.aio;
 
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.ListHead;
+import dev.regardless.kernel.Task;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileTable;
+import dev.regardless.vfs.UserSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The aio system calls of one process: io_setup, io_destroy, io_submit, io_cancel, io_getevents, at ABI level. Addresses are
- * those of {@link UserMemory}; errors are negative errnos, found in the kernel's check order (fs/aio.c, 5.17 and later).
+ * those of {@link UserSpace}; errors are negative errnos, found in the kernel's check order (fs/aio.c, 5.17 and later).
  */
 public final class AioSyscalls {
+
+  /** sizeof(sigset_t). */
+  private static final long SIGNAL_SET_BYTES = 8;
 
   private final Kernel kernel;
   private final AioSubsystem aio;
   private final AddressSpace mm;
+  private final UserSpace space;
   private final IoContexts contexts;
   private final RequestSubmission submission;
 
@@ -22,6 +28,7 @@ public final class AioSyscalls {
   public AioSyscalls(AioSubsystem aio, AddressSpace mm, FileTable files) {
     this.kernel = aio.kernel();
     this.aio = aio;
+    this.space = mm.space();
     this.mm = mm;
     this.contexts = new IoContexts(aio, mm);
     this.submission = new RequestSubmission(aio, mm, files);
@@ -44,15 +51,13 @@ public final class AioSyscalls {
    * @param contextPointer address of a word that holds 0; receives the context's handle
    */
   public long ioSetup(int asked, long contextPointer) {
-    UserPages pages = UserMemory.find(mm, contextPointer, 1);
-    if (pages == null) {
+    if (!space.covers(contextPointer, Long.BYTES)) {
       return exit(-Errno.EFAULT);
     }
-    int word = UserMemory.word(pages, contextPointer);
-    if (pages.word(word).read() != 0 || asked == 0) {
+    if (space.load(contextPointer, Long.BYTES) != 0 || asked == 0) {
       return exit(-Errno.EINVAL);
     }
-    return exit(contexts.setUp(asked, pages.word(word)));
+    return exit(contexts.setUp(asked, contextPointer));
   }
 
   /** io_destroy: cancels what can be cancelled and waits, uninterruptibly, until the last request has gone. */
@@ -90,10 +95,9 @@ public final class AioSyscalls {
     long taken = 0;
     while (taken < most) {
       long pointer = iocbs + taken * Long.BYTES;
-      UserPages pages = UserMemory.find(mm, pointer, 1);
-      result = pages == null
-          ? -Errno.EFAULT
-          : submission.submit(context, pages.word(UserMemory.word(pages, pointer)).read());
+      result = space.covers(pointer, Long.BYTES)
+          ? submission.submit(context, space.load(pointer, Long.BYTES))
+          : -Errno.EFAULT;
       if (result != 0) {
         break;
       }
@@ -109,12 +113,11 @@ public final class AioSyscalls {
    * @return -EINPROGRESS if the request was found and told to finish: its event still comes through the ring
    */
   public long ioCancel(long handle, long iocb) {
-    UserPages pages = UserMemory.find(mm, iocb, IocbLayout.WORDS);
-    if (pages == null) {
+    long key = iocb + IocbLayout.KEY_OFFSET;
+    if (!space.covers(key, Integer.BYTES)) {
       return exit(-Errno.EFAULT);
     }
-    int word = UserMemory.word(pages, iocb) + IocbLayout.KEY_AND_RW_FLAGS;
-    if (IocbLayout.key(pages.word(word).read()) != IocbLayout.KIOCB_KEY) {
+    if (space.load(key, Integer.BYTES) != IocbLayout.KIOCB_KEY) {
       return exit(-Errno.EINVAL);
     }
     KioContext context = contexts.find(handle);
@@ -156,14 +159,45 @@ public final class AioSyscalls {
   public long ioGetevents(long handle, long minimum, long most, long buffer, long timeout) {
     long until = AioWaiters.FOREVER;
     if (timeout != 0) {
-      UserPages pages = UserMemory.find(mm, timeout, 2);
-      if (pages == null) {
+      if (!space.covers(timeout, 2 * Long.BYTES)) {
         return exit(-Errno.EFAULT);
       }
-      int word = UserMemory.word(pages, timeout);
-      until = pages.word(word).read() * 1_000_000_000L + pages.word(word + 1).read();
+      until = AioWaiters.cycles(space.load(timeout, Long.BYTES), space.load(timeout + Long.BYTES, Long.BYTES));
     }
     return ioGeteventsFor(handle, minimum, most, buffer, until);
+  }
+
+  /**
+   * io_pgetevents: io_getevents with a signal mask in force while it waits.
+   *
+   * @param maskPointer address of a struct __aio_sigset (address and size of a signal set), or 0
+   */
+  public long ioPgetevents(long handle, long minimum, long most, long buffer, long timeout, long maskPointer) {
+    if (timeout != 0 && !space.covers(timeout, 2 * Long.BYTES)) {
+      return exit(-Errno.EFAULT);
+    }
+    if (maskPointer == 0) {
+      return ioGetevents(handle, minimum, most, buffer, timeout);
+    }
+    if (!space.covers(maskPointer, 2 * Long.BYTES)) {
+      return exit(-Errno.EFAULT);
+    }
+    long set = space.load(maskPointer, Long.BYTES);
+    if (set == 0) {
+      return ioGetevents(handle, minimum, most, buffer, timeout);
+    }
+    if (space.load(maskPointer + Long.BYTES, Long.BYTES) != SIGNAL_SET_BYTES) {
+      return exit(-Errno.EINVAL);
+    }
+    if (!space.covers(set, Long.BYTES)) {
+      return exit(-Errno.EFAULT);
+    }
+    Task current = kernel.current();
+    // A set has the bit of signal n at n - 1.
+    long before = current.exchangeBlockedSignals(space.load(set, Long.BYTES) << 1);
+    long result = ioGetevents(handle, minimum, most, buffer, timeout);
+    current.exchangeBlockedSignals(before);
+    return result;
   }
 
   /** {@link #ioGetevents} with the time given in cycles; negative: wait for ever. */

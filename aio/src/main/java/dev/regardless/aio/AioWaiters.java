@@ -18,6 +18,9 @@ final class AioWaiters {
   /** KTIME_MAX: no timeout. */
   static final long FOREVER = Long.MAX_VALUE;
 
+  /** KTIME_SEC_MAX: from so many seconds on, a timeout is none. */
+  private static final long MOST_SECONDS = Long.MAX_VALUE / 1_000_000_000L;
+
   private final Kernel kernel;
   private final AioWaiter[] waiters;
   private final RingReader reader;
@@ -29,6 +32,15 @@ final class AioWaiters {
     for (int i = 0; i < waiters.length; i++) {
       waiters[i] = kernel.machine().memory().create("aio_waiter", cells -> new AioWaiter(kernel, cells));
     }
+  }
+
+  /** timespec64_to_ktime, which checks nothing, and ktime_add_safe, which takes a negative time for one without end. */
+  static long cycles(long seconds, long nanoseconds) {
+    if (seconds >= MOST_SECONDS) {
+      return FOREVER;
+    }
+    long cycles = seconds * 1_000_000_000L + nanoseconds;
+    return cycles < 0 ? FOREVER : cycles;
   }
 
   /** The part of aio_complete behind waitqueue_active: wakes those who want no more than {@code available} events. */

@@ -1,6 +1,8 @@
 package dev.regardless.aio;
 
 import dev.regardless.machine.Machine;
+import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.File;
 import dev.regardless.vfs.FileTable;
 
 /**
@@ -34,6 +36,33 @@ public final class CompletionLife implements RequestLife {
   @Override
   public long prepare(AioKiocb request, Iocb iocb, FileTable files) {
     return request.takeEventfd(iocb, files, aio.vfs());
+  }
+
+  /** aio_prep_rw and aio_fsync up to 5.0: the opcode takes the file. */
+  @Override
+  public long pin(AioKiocb request, Iocb iocb, FileTable files) {
+    File file = files.fget(iocb.fildes());
+    if (file == null) {
+      return -Errno.EBADF;
+    }
+    request.file.write(file);
+    machine.tracepoint(AioTracepoints.FILE_TAKEN, request.number(), file.number());
+    return 0;
+  }
+
+  @Override
+  public void unpin(AioKiocb request) {
+    File file = request.file.read();
+    machine.tracepoint(AioTracepoints.FILE_DROPPED, request.number(), file.number());
+    aio.vfs().fput(file);
+  }
+
+  /** aio_complete_rw, aio_fsync_work: the file goes first. */
+  @Override
+  public void finish(AioKiocb request, long result) {
+    unpin(request);
+    aio.completion().complete(request, result, 0);
+    put(request);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.regardless.aio;
 
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.LongCell;
+import dev.regardless.vfs.UserPages;
 
 /**
  * struct aio_ring of fs/aio.c, in pages that the kernel and the program share. Header fields are 32 bits wide in Linux;
@@ -25,6 +26,8 @@ public final class CompletionRing extends UserPages {
   /** What {@link #magic} holds. */
   public static final long MAGIC = 0xa10a10a1L;
 
+  private static final int FIELD_BYTES = 4;
+
   private static final String[] FIELDS = {"id", "nr", "head", "tail", "magic", "compat_features", "incompat_features",
       "header_length"};
 
@@ -45,26 +48,60 @@ public final class CompletionRing extends UserPages {
   /** The header as aio_setup_ring leaves it, except {@link #id}, which ioctx_add_table writes. */
   void initialise(long events) {
     nr.write(events);
-    id.write(-1);
+    id.write(0xffff_ffffL);
     head.write(0);
     tail.write(0);
     magic.write(MAGIC);
     compatFeatures.write(1);
     incompatFeatures.write(0);
     headerLength.write(HEADER_BYTES);
+    // __GFP_ZERO: user space can look.
+    for (int word = HEADER_WORDS; word < words(); word++) {
+      word(word).write(0);
+    }
   }
 
-  /** Word {@code field} (0 obj, 1 data, 2 res, 3 res2) of event {@code index}. */
+  /** Word {@code field} ({@link IoEvent#DATA} and so on) of event {@code index}. */
   public LongCell event(long index, int field) {
     return word(HEADER_WORDS + Math.toIntExact(index) * IoEvent.WORDS + field);
   }
 
-  /** The word of a byte offset as user programs see it (4-byte header fields, then 8-byte event words); -1 if none. */
-  int wordAt(long offset) {
-    if (offset < HEADER_BYTES) {
-      return offset % 4 == 0 ? (int) (offset / 4) : -1;
+  /** As user programs see it: 4-byte header fields, then events. */
+  @Override
+  public long bytes() {
+    return HEADER_BYTES + (long) (words() - HEADER_WORDS) * Long.BYTES;
+  }
+
+  @Override
+  public long load(long offset, int bytes) {
+    if (offset >= HEADER_BYTES) {
+      return super.load(offset + HEADER_BYTES, bytes);
     }
-    long word = HEADER_WORDS + (offset - HEADER_BYTES) / 8;
-    return offset % 8 == 0 && word < words() ? (int) word : -1;
+    if (bytes == FIELD_BYTES && offset % FIELD_BYTES == 0) {
+      return word((int) (offset / FIELD_BYTES)).read() & 0xffff_ffffL;
+    }
+    long value = 0;
+    for (int done = 0; done < bytes; done++) {
+      long at = offset + done;
+      value |= extract(word((int) (at / FIELD_BYTES)).read(), at % FIELD_BYTES, 1) << (8 * done);
+    }
+    return value;
+  }
+
+  @Override
+  public void store(long offset, int bytes, long value) {
+    if (offset >= HEADER_BYTES) {
+      super.store(offset + HEADER_BYTES, bytes, value);
+      return;
+    }
+    if (bytes == FIELD_BYTES && offset % FIELD_BYTES == 0) {
+      word((int) (offset / FIELD_BYTES)).write(value & 0xffff_ffffL);
+      return;
+    }
+    for (int done = 0; done < bytes; done++) {
+      long at = offset + done;
+      LongCell field = word((int) (at / FIELD_BYTES));
+      field.write(insert(field.read(), at % FIELD_BYTES, 1, value >>> (8 * done)));
+    }
   }
 }

@@ -43,6 +43,20 @@ public class FinalPutLife implements RequestLife {
   }
 
   @Override
+  public final long pin(AioKiocb request, Iocb iocb, FileTable files) {
+    return 0;
+  }
+
+  @Override
+  public final void unpin(AioKiocb request) {}
+
+  @Override
+  public final void finish(AioKiocb request, long result) {
+    request.result.res.write(result);
+    put(request);
+  }
+
+  @Override
   public final void preset(AioKiocb request) {
     request.result.res.write(0);
     request.result.res2.write(0);

@@ -3,9 +3,10 @@ package dev.regardless.aio;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.machine.Machine;
 import dev.regardless.machine.Ordering;
-import dev.regardless.memory.LongCell;
 import dev.regardless.memory.RefCell;
 import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.UserPages;
+import dev.regardless.vfs.UserSpace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,10 @@ final class IoContexts {
    * ioctx_alloc and the end of io_setup: a context with its ring, in the table.
    *
    * @param asked io_setup's argument, 32 bits
-   * @param handle receives the context's handle
+   * @param handle address that receives the context's handle; checked before
    * @return 0, or a negative errno
    */
-  long setUp(int asked, LongCell handle) {
+  long setUp(int asked, long handle) {
     int cpus = machine.cpus();
     int doubled = Integer.compareUnsigned(asked, 4 * cpus) > 0 ? asked * 2 : 8 * cpus;
     if (Integer.compareUnsigned(doubled, 0x1000_0000 / CompletionRing.EVENT_BYTES) > 0) {
@@ -64,7 +65,7 @@ final class IoContexts {
     addToTable(context);
     context.ringLock.unlock();
     machine.tracepoint(AioTracepoints.CONTEXT_CREATED, context.number(), slots);
-    handle.write(context.userId.read());
+    mm.space().store(handle, Long.BYTES, context.userId.read());
     context.users.put();
     return 0;
   }
@@ -91,7 +92,7 @@ final class IoContexts {
   private boolean setUpRing(KioContext context, int asked) {
     long events = aio.parameters().eventsFor(Integer.toUnsignedLong(asked), machine.cpus());
     CompletionRing ring = aio.allocateRing(events);
-    long address = mm.map(ring);
+    long address = mm.space().map(ring);
     if (address == 0) {
       aio.freeRing(ring);
       return false;
@@ -125,7 +126,7 @@ final class IoContexts {
   /** ioctx_alloc's error paths. */
   private void discard(KioContext context) {
     context.dead.set(1);
-    mm.unmap(context.userId.read());
+    mm.space().unmap(context.userId.read());
     context.ringLock.unlock();
     aio.freeRing(context.ring.read());
     aio.freeContext(context);
@@ -182,15 +183,17 @@ final class IoContexts {
   /** lookup_ioctx: the context of a handle with one more reference of {@code users}, or null. */
   @Nullable
   KioContext find(long handle) {
-    CompletionRing mapped = mm.ringAt(handle);
-    if (mapped == null || UserMemory.offset(handle) != 0) {
+    UserPages pages = mm.space().pages(handle);
+    long offset = UserSpace.offset(handle);
+    if (pages == null || offset % Integer.BYTES != 0 || offset + Integer.BYTES > pages.bytes()) {
       return null;
     }
-    long id = mapped.id.read();
+    // Whatever the program made of ring->id, the context found must be the one mapped there.
+    long id = pages.load(offset, Integer.BYTES);
     KioContext found = null;
     kernel.rcu().readLock();
     IoContextTable table = mm.ioctxTable.readOnce();
-    if (table != null && id >= 0 && id < table.table.size()) {
+    if (table != null && id < table.table.size()) {
       RefCell<KioContext> slot = table.table.get((int) id);
       KioContext context = slot.readOnce();
       if (context != null && context.userId.read() == handle && context.users.tryGetLive()) {
@@ -218,7 +221,7 @@ final class IoContexts {
     mm.ioctxLock.unlock();
     context.wait.wakeUpAll();
     uncountRequests(context.maxReqs.read());
-    mm.unmap(context.userId.read());
+    mm.space().unmap(context.userId.read());
     context.rqWait.write(wait);
     context.users.kill();
     return 0;

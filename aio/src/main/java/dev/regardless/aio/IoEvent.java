@@ -10,11 +10,18 @@ public final class IoEvent extends KernelObject {
   /** Words of an event. */
   public static final int WORDS = 4;
 
-  /** User address of the iocb. */
-  public final LongCell obj;
+  /** Index of the word that holds {@link #data}; the others follow. */
+  public static final int DATA = 0;
+
+  public static final int OBJ = 1;
+  public static final int RES = 2;
+  public static final int RES2 = 3;
 
   /** The iocb's aio_data. */
   public final LongCell data;
+
+  /** User address of the iocb. */
+  public final LongCell obj;
 
   /** Result: a poll mask, a number of bytes, or a negative errno. */
   public final LongCell res;
@@ -25,8 +32,8 @@ public final class IoEvent extends KernelObject {
   /** An event embedded in another object. */
   public IoEvent(CellFactory cells) {
     super(cells);
-    obj = new LongCell(cells, "obj");
     data = new LongCell(cells, "data");
+    obj = new LongCell(cells, "obj");
     res = new LongCell(cells, "res");
     res2 = new LongCell(cells, "res2");
   }

@@ -6,6 +6,7 @@ package dev.regardless.aio;
  * @param data aio_data: what the event will carry
  * @param rwFlags aio_rw_flags: RWF flags; must be 0 for poll and fsync
  * @param opcode aio_lio_opcode
+ * @param reqprio aio_reqprio: an I/O priority, 16 bits, if IOCB_FLAG_IOPRIO
  * @param fildes aio_fildes: the file descriptor
  * @param buf aio_buf: address of the buffer; poll: the events asked for, 16 bits
  * @param nbytes aio_nbytes
@@ -18,6 +19,7 @@ public record Iocb(
     long data,
     int rwFlags,
     int opcode,
+    int reqprio,
     int fildes,
     long buf,
     long nbytes,
@@ -28,12 +30,12 @@ public record Iocb(
 
   /** A poll for {@code events} on a file descriptor. */
   public static Iocb poll(long data, int fildes, int events) {
-    return new Iocb(data, 0, IocbLayout.IOCB_CMD_POLL, fildes, events, 0, 0, 0, 0, 0);
+    return new Iocb(data, 0, IocbLayout.IOCB_CMD_POLL, 0, fildes, events, 0, 0, 0, 0, 0);
   }
 
   /** The same request with its result also counted by an eventfd. */
   public Iocb withResfd(int descriptor) {
     return new Iocb(
-        data, rwFlags, opcode, fildes, buf, nbytes, offset, reserved2, flags | IocbLayout.IOCB_FLAG_RESFD, descriptor);
+        data, rwFlags, opcode, reqprio, fildes, buf, nbytes, offset, reserved2, flags | IocbLayout.IOCB_FLAG_RESFD, descriptor);
   }
 }

@@ -18,6 +18,12 @@ public final class IocbLayout {
 
   public static final int WORDS = 8;
 
+  /** Bytes of an iocb. */
+  public static final int BYTES = WORDS * Long.BYTES;
+
+  /** Byte offset of aio_key. */
+  public static final int KEY_OFFSET = 8;
+
   public static final int DATA = 0;
   public static final int KEY_AND_RW_FLAGS = 1;
   public static final int OPCODE_AND_FILDES = 2;
@@ -74,6 +80,11 @@ public final class IocbLayout {
   /** aio_lio_opcode of word 2, unsigned. */
   public static int opcode(long word) {
     return (int) (word & 0xffff);
+  }
+
+  /** aio_reqprio of word 2. */
+  public static int reqprio(long word) {
+    return (short) (word >> 16);
   }
 
   /** aio_fildes of word 2. */

@@ -21,6 +21,19 @@ public interface RequestLife {
   /** Fills the result that the request keeps, if it keeps one. */
   void preset(AioKiocb request);
 
+  /**
+   * Before an opcode other than poll is done: pins the file, if that has not happened yet.
+   *
+   * @return 0 or -EBADF
+   */
+  long pin(AioKiocb request, Iocb iocb, FileTable files);
+
+  /** Undoes {@link #pin}: the opcode's function fails. */
+  void unpin(AioKiocb request);
+
+  /** An opcode other than poll is done, with that result: posts the event, now or with the last reference. */
+  void finish(AioKiocb request, long result);
+
   /** What io_submit_one does when the opcode's function succeeded. */
   void accepted(AioKiocb request);
 

@@ -1,9 +1,9 @@
 package dev.regardless.aio;
 
 import dev.regardless.machine.Machine;
-import dev.regardless.memory.LongCell;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileTable;
+import dev.regardless.vfs.UserSpace;
 import org.jspecify.annotations.Nullable;
 
 /** io_submit_one and aio_get_req of fs/aio.c: one request, from the program's iocb to its opcode's function. */
@@ -12,6 +12,7 @@ public final class RequestSubmission {
   private final AioSubsystem aio;
   private final Machine machine;
   private final AddressSpace mm;
+  private final UserSpace space;
   private final FileTable files;
   private final RequestLife life;
 
@@ -19,6 +20,7 @@ public final class RequestSubmission {
     this.aio = aio;
     this.machine = aio.machine();
     this.mm = mm;
+    this.space = mm.space();
     this.files = files;
     this.life = aio.protocol().life();
   }
@@ -29,33 +31,36 @@ public final class RequestSubmission {
    * @return 0, or a negative errno
    */
   long submit(KioContext context, long userIocb) {
-    UserPages pages = UserMemory.find(mm, userIocb, IocbLayout.WORDS);
-    if (pages == null) {
+    if (!space.covers(userIocb, IocbLayout.BYTES)) {
       return -Errno.EFAULT;
     }
-    int first = UserMemory.word(pages, userIocb);
-    Iocb iocb = copy(pages, first);
+    Iocb iocb = copy(userIocb);
     if (iocb.reserved2() != 0 || iocb.nbytes() < 0) {
       return -Errno.EINVAL;
     }
-    return submit(context, iocb, userIocb, pages.word(first + IocbLayout.KEY_AND_RW_FLAGS));
+    return submit(context, iocb, userIocb, true);
   }
 
-  private static Iocb copy(UserPages pages, int first) {
-    long keyAndFlags = pages.word(first + IocbLayout.KEY_AND_RW_FLAGS).read();
-    long opcodeAndFildes = pages.word(first + IocbLayout.OPCODE_AND_FILDES).read();
-    long flagsAndResfd = pages.word(first + IocbLayout.FLAGS_AND_RESFD).read();
+  private Iocb copy(long from) {
+    long keyAndFlags = word(from, IocbLayout.KEY_AND_RW_FLAGS);
+    long opcodeAndFildes = word(from, IocbLayout.OPCODE_AND_FILDES);
+    long flagsAndResfd = word(from, IocbLayout.FLAGS_AND_RESFD);
     return new Iocb(
-        pages.word(first + IocbLayout.DATA).read(),
+        word(from, IocbLayout.DATA),
         IocbLayout.rwFlags(keyAndFlags),
         IocbLayout.opcode(opcodeAndFildes),
+        IocbLayout.reqprio(opcodeAndFildes),
         IocbLayout.fildes(opcodeAndFildes),
-        pages.word(first + IocbLayout.BUF).read(),
-        pages.word(first + IocbLayout.NBYTES).read(),
-        pages.word(first + IocbLayout.OFFSET).read(),
-        pages.word(first + IocbLayout.RESERVED2).read(),
+        word(from, IocbLayout.BUF),
+        word(from, IocbLayout.NBYTES),
+        word(from, IocbLayout.OFFSET),
+        word(from, IocbLayout.RESERVED2),
         IocbLayout.flags(flagsAndResfd),
         IocbLayout.resfd(flagsAndResfd));
+  }
+
+  private long word(long iocb, int index) {
+    return space.load(iocb + (long) index * Long.BYTES, Long.BYTES);
   }
 
   /**
@@ -64,18 +69,18 @@ public final class RequestSubmission {
    * @param obj what the event's obj will be
    */
   public long submit(KioContext context, Iocb iocb, long obj) {
-    return submit(context, iocb, obj, null);
+    return submit(context, iocb, obj, false);
   }
 
-  private long submit(KioContext context, Iocb iocb, long userIocb, @Nullable LongCell key) {
+  private long submit(KioContext context, Iocb iocb, long userIocb, boolean inMemory) {
     AioKiocb request = allocate(context);
     if (request == null) {
       return -Errno.EAGAIN;
     }
     long error = life.prepare(request, iocb, files);
     if (error == 0) {
-      if (key != null) {
-        key.write(IocbLayout.keyAndRwFlags(IocbLayout.KIOCB_KEY, iocb.rwFlags()));
+      if (inMemory) {
+        space.store(userIocb + IocbLayout.KEY_OFFSET, Integer.BYTES, IocbLayout.KIOCB_KEY);
       }
       request.result.obj.write(userIocb);
       request.result.data.write(iocb.data());
@@ -112,6 +117,12 @@ public final class RequestSubmission {
 
   /** The switch of __io_submit_one. */
   private long start(AioKiocb request, Iocb iocb) {
-    return iocb.opcode() == IocbLayout.IOCB_CMD_POLL ? aio.protocol().submit(request, iocb, files) : -Errno.EINVAL;
+    return switch (iocb.opcode()) {
+      case IocbLayout.IOCB_CMD_POLL -> aio.protocol().submit(request, iocb, files);
+      case IocbLayout.IOCB_CMD_PREAD, IocbLayout.IOCB_CMD_PREADV, IocbLayout.IOCB_CMD_PWRITE,
+          IocbLayout.IOCB_CMD_PWRITEV -> aio.transfers().submit(request, iocb, files, mm);
+      case IocbLayout.IOCB_CMD_FSYNC, IocbLayout.IOCB_CMD_FDSYNC -> aio.fsyncs().submit(request, iocb, files);
+      default -> -Errno.EINVAL;
+    };
   }
 }

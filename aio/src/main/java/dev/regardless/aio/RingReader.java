@@ -3,6 +3,7 @@ package dev.regardless.aio;
 import dev.regardless.kernel.SmpBarriers;
 import dev.regardless.machine.Machine;
 import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.UserSpace;
 
 /** aio_read_events_ring of fs/aio.c: takes events out of the ring for io_getevents. */
 final class RingReader {
@@ -50,14 +51,15 @@ final class RingReader {
   }
 
   private static boolean copyEvent(CompletionRing ring, long index, AddressSpace mm, long address) {
-    UserPages target = UserMemory.find(mm, address, IoEvent.WORDS);
-    if (target == null) {
-      return false;
-    }
-    int first = UserMemory.word(target, address);
+    UserSpace space = mm.space();
+    long accessible = space.accessible(address, CompletionRing.EVENT_BYTES);
     for (int field = 0; field < IoEvent.WORDS; field++) {
-      target.word(first + field).write(ring.event(index, field).read());
+      long offset = (long) field * Long.BYTES;
+      int bytes = (int) Math.min(Long.BYTES, accessible - offset);
+      if (bytes > 0) {
+        space.store(address + offset, bytes, ring.event(index, field).read());
+      }
     }
-    return true;
+    return accessible == CompletionRing.EVENT_BYTES;
   }
 }

@@ -39,6 +39,7 @@ public final class Task extends KernelObject {
   private final int thread;
   private final LongCell state;
   private final LongCell signals;
+  private final LongCell blocked;
   private final FlagCell inEventfd;
   private final LongCell completedWork;
   private final RefCell<Timer> runningTimer;
@@ -56,6 +57,7 @@ public final class Task extends KernelObject {
     this.thread = thread;
     this.state = new LongCell(cells, "__state");
     this.signals = new LongCell(cells, "pending");
+    this.blocked = new LongCell(cells, "blocked");
     this.inEventfd = new FlagCell(cells, "in_eventfd");
     this.completedWork = new LongCell(cells, "completed_work");
     this.runningTimer = new RefCell<>(cells, "running_timer", Timer.class);
@@ -154,12 +156,27 @@ public final class Task extends KernelObject {
   /** send_sig: marks a signal pending and ends interruptible sleep (signal_wake_up_state). */
   public void sendSignal(int signal) {
     primitives.fetch(signals.location(), RmwOperation.OR, 1L << signal, Ordering.RELAXED);
-    tryToWakeUp(INTERRUPTIBLE);
+    if ((blocked.readOnce() >> signal & 1) == 0) {
+      tryToWakeUp(INTERRUPTIBLE);
+    }
   }
 
-  /** signal_pending. */
+  /** signal_pending: TIF_SIGPENDING, which blocked signals do not set. */
   public boolean signalPending() {
-    return signals.readOnce() != 0;
+    long pending = signals.readOnce();
+    return pending != 0 && (pending & ~blocked.read()) != 0;
+  }
+
+  /**
+   * set_current_blocked. Only by the task itself, so that its own program order suffices.
+   *
+   * @param mask signals to block, bit by number
+   * @return what was blocked before
+   */
+  public long exchangeBlockedSignals(long mask) {
+    long before = blocked.read();
+    blocked.write(mask);
+    return before;
   }
 
   /** The set of pending signals, bit by number. */
@@ -204,8 +221,8 @@ public final class Task extends KernelObject {
     return inEventfd;
   }
 
-  /** The timer that ends {@link #scheduleTimeout}. */
-  Timer sleepTimer() {
+  /** The timer that ends {@link #scheduleTimeout}, for sleeps of the caller's own. */
+  public Timer sleepTimer() {
     return sleepTimer;
   }
 

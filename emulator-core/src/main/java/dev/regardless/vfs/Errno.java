@@ -23,8 +23,10 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int ESPIPE = 29;
   public static final int EPIPE = 32;
+  public static final int ENOSYS = 38;
   public static final int ELOOP = 40;
   public static final int EOVERFLOW = 75;
+  public static final int ENOTSOCK = 88;
   public static final int EMSGSIZE = 90;
   public static final int EOPNOTSUPP = 95;
   public static final int ECONNRESET = 104;

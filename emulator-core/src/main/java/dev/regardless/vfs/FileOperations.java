@@ -33,6 +33,16 @@ public abstract class FileOperations extends KernelObject {
     return -Errno.EINVAL;
   }
 
+  /** Whether {@link #read} is read_iter, which aio needs, and not the older read, which only read(2) can use. */
+  public boolean hasReadIter() {
+    return hasRead();
+  }
+
+  /** The same of {@link #write}. */
+  public boolean hasWriteIter() {
+    return hasWrite();
+  }
+
   public boolean hasPoll() {
     return false;
   }

@@ -60,11 +60,9 @@ public final class FileSystemCalls {
 
   /** vfs_read on an open file at its position. */
   public long read(File file, UserBuffer buffer) {
-    if ((file.mode() & OpenFlags.MODE_READ) == 0) {
-      return -Errno.EBADF;
-    }
-    if (!file.operations().hasRead()) {
-      return -Errno.EINVAL;
+    long refused = check(file, false);
+    if (refused != 0) {
+      return refused;
     }
     SyncKiocb iocb = start(file);
     return finish(file, iocb, file.operations().read(iocb, buffer));
@@ -72,14 +70,21 @@ public final class FileSystemCalls {
 
   /** vfs_write on an open file at its position. */
   public long write(File file, UserBuffer buffer) {
-    if ((file.mode() & OpenFlags.MODE_WRITE) == 0) {
-      return -Errno.EBADF;
-    }
-    if (!file.operations().hasWrite()) {
-      return -Errno.EINVAL;
+    long refused = check(file, true);
+    if (refused != 0) {
+      return refused;
     }
     SyncKiocb iocb = start(file);
     return finish(file, iocb, file.operations().write(iocb, buffer));
+  }
+
+  /** Whether the file was opened for that, and can do it: 0, -EBADF or -EINVAL. */
+  public long check(File file, boolean writing) {
+    if ((file.mode() & (writing ? OpenFlags.MODE_WRITE : OpenFlags.MODE_READ)) == 0) {
+      return -Errno.EBADF;
+    }
+    FileOperations operations = file.operations();
+    return (writing ? operations.hasWrite() : operations.hasRead()) ? 0 : -Errno.EINVAL;
   }
 
   private SyncKiocb start(File file) {

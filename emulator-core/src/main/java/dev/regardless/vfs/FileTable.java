@@ -23,13 +23,20 @@ public final class FileTable extends KernelObject {
   private final Vfs vfs;
   private final Rcu rcu;
   private final SpinLock lock;
+  private final int first;
   private final LongCell[] open;
   private final RefCell<File>[] descriptors;
 
-  /** {@code size} descriptors, a multiple of nothing in particular. */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  /** {@code size} descriptors from 0, a multiple of nothing in particular. */
   public FileTable(Vfs vfs, CellFactory cells, int size) {
+    this(vfs, cells, 0, size);
+  }
+
+  /** {@code size} descriptors from {@code first}: the lower ones are somebody else's and not in this table. */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  public FileTable(Vfs vfs, CellFactory cells, int first, int size) {
     super(cells);
+    this.first = first;
     this.vfs = vfs;
     this.rcu = vfs.kernel().rcu();
     this.lock = new SpinLock(cells, "file_lock");
@@ -52,7 +59,7 @@ public final class FileTable extends KernelObject {
   public int install(File file) {
     int fd = reserve();
     if (fd >= 0) {
-      descriptors[fd].storeRelease(file);
+      descriptors[fd - first].storeRelease(file);
     }
     return fd;
   }
@@ -65,7 +72,7 @@ public final class FileTable extends KernelObject {
       long bits = open[word].read();
       int candidate = word * WORD + Long.numberOfTrailingZeros(~bits);
       if (bits != -1L && candidate < descriptors.length) {
-        fd = candidate;
+        fd = first + candidate;
         open[word].write(bits | (1L << (candidate % WORD)));
       }
     }
@@ -75,11 +82,11 @@ public final class FileTable extends KernelObject {
 
   /** fget: a reference to the open file; null (EBADF) if there is none. */
   public @Nullable File fget(int fd) {
-    if (fd < 0 || fd >= descriptors.length) {
+    if (fd < first || fd - first >= descriptors.length) {
       return null;
     }
     rcu.readLock();
-    File file = lookUp(descriptors[fd]);
+    File file = lookUp(descriptors[fd - first]);
     rcu.readUnlock();
     return file;
   }
@@ -103,14 +110,14 @@ public final class FileTable extends KernelObject {
 
   /** close_fd with filp_close: 0 or -EBADF. */
   public long close(int fd) {
-    if (fd < 0 || fd >= descriptors.length) {
+    if (fd < first || fd - first >= descriptors.length) {
       return -Errno.EBADF;
     }
     lock.lock();
-    File file = descriptors[fd].read();
+    File file = descriptors[fd - first].read();
     if (file != null) {
-      descriptors[fd].storeRelease(null);
-      release(fd);
+      descriptors[fd - first].storeRelease(null);
+      release(fd - first);
     }
     lock.unlock();
     if (file == null) {
@@ -134,8 +141,8 @@ public final class FileTable extends KernelObject {
     return copy;
   }
 
-  private void release(int fd) {
-    LongCell word = open[fd / WORD];
-    word.write(word.read() & ~(1L << (fd % WORD)));
+  private void release(int index) {
+    LongCell word = open[index / WORD];
+    word.write(word.read() & ~(1L << (index % WORD)));
   }
 }

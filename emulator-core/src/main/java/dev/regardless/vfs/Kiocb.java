@@ -20,6 +20,9 @@ public abstract class Kiocb extends KernelObject {
   /** IOCB_DIRECT. */
   public static final long DIRECT = 1 << 17;
 
+  /** IOCB_NOSIGNAL: a write to what nobody reads sends no SIGPIPE. */
+  public static final long NOSIGNAL = 0x100;
+
   private final RefCell<File> file;
   private final LongCell position;
   private final LongCell flags;

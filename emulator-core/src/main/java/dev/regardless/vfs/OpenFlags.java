@@ -17,6 +17,12 @@ public final class OpenFlags {
   /** FMODE_WRITE. */
   public static final int MODE_WRITE = 2;
 
+  /** FMODE_NOWAIT: can do without waiting, if asked by RWF_NOWAIT. */
+  public static final int MODE_NOWAIT = 0x800_0000;
+
+  /** FOP_DONTCACHE, which Linux keeps with the operations: can do RWF_DONTCACHE. */
+  public static final int MODE_DONTCACHE = 0x80;
+
   private OpenFlags() {}
 
   /** OPEN_FMODE: FMODE bits of an access mode. */

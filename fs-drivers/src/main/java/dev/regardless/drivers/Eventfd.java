@@ -53,7 +53,7 @@ public final class Eventfd {
     Context context = contexts.allocate();
     context.init(count, flags);
     return vfs.openFile(
-        operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | (flags & ~SEMAPHORE));
+        operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT, OpenFlags.RDWR | (flags & ~SEMAPHORE));
   }
 
   /** struct eventfd_ctx. */
@@ -188,6 +188,12 @@ public final class Eventfd {
     @Override
     public boolean hasWrite() {
       return true;
+    }
+
+    /** eventfd_write is no write_iter. */
+    @Override
+    public boolean hasWriteIter() {
+      return false;
     }
 
     @Override

@@ -80,6 +80,12 @@ public final class Inotify {
       return true;
     }
 
+    /** inotify_read is no read_iter. */
+    @Override
+    public boolean hasReadIter() {
+      return false;
+    }
+
     @Override
     public long read(Kiocb iocb, UserBuffer buffer) {
       Group group = iocb.file().privateData(Group.class);

@@ -82,7 +82,13 @@ public final class Pipe {
       pipe.writers.write(pipe.writers.read() + 1);
     }
     pipe.mutex.unlock();
-    return vfs.openFile(operations, pipe, mode, flags);
+    return vfs.openFile(operations, pipe, mode | OpenFlags.MODE_NOWAIT, flags);
+  }
+
+  /** create_pipe_files: both ends of a new pipe, with these flags beside the access modes. */
+  public FilePair openBoth(int flags) {
+    KernelObject pipe = create();
+    return new FilePair(openEnd(pipe, OpenFlags.RDONLY | flags), openEnd(pipe, OpenFlags.WRONLY | flags));
   }
 
   // ---- splice ----------------------------------------------------------------------------------------------------------

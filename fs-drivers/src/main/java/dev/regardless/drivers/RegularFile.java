@@ -39,6 +39,8 @@ public final class RegularFile {
    */
   public record Disk(int capacity, int block, long leastLatency, long mostLatency, long failing) {}
 
+  private static final int PAGE = 4096;
+
   /** 2^64 divided by the golden ratio: multiples of it scatter. */
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
@@ -47,6 +49,9 @@ public final class RegularFile {
   private final Disk disk;
   private final AtomicCell requests;
   private final KmemCache<Inode> inodes;
+  private final int pageBytes;
+  private final KmemCache<Page> contents;
+  private final Page hole;
   private final KmemCache<Request> pending;
   private final Operations operations;
 
@@ -55,6 +60,10 @@ public final class RegularFile {
     this.vfs = vfs;
     this.disk = disk;
     this.requests = kernel.create("disk", DiskState::new).requests;
+    this.pageBytes = Math.min(disk.capacity, PAGE);
+    this.contents = new KmemCache<>(
+        kernel.machine().memory(), "folio", cells -> new Page(cells, pageBytes));
+    this.hole = kernel.create("zero_page", cells -> new Page(cells, pageBytes));
     this.inodes = new KmemCache<>(kernel.machine().memory(), "inode", Inode::new);
     this.pending = new KmemCache<>(kernel.machine().memory(), "disk_request", Request::new);
     this.operations = kernel.create("file_operations", Operations::new);
@@ -64,7 +73,8 @@ public final class RegularFile {
   public File create(int flags) {
     Inode inode = inodes.allocate();
     inode.init();
-    return vfs.openFile(operations, inode, OpenFlags.modeOf(flags), flags);
+    int mode = OpenFlags.modeOf(flags) | OpenFlags.MODE_NOWAIT | OpenFlags.MODE_DONTCACHE;
+    return vfs.openFile(operations, inode, mode, flags);
   }
 
   /** Forgets the file's cached pages: the next buffered read waits for the disk, or fails with -EAGAIN if it must not. */
@@ -143,20 +153,34 @@ public final class RegularFile {
 
   // ---- the file ----------------------------------------------------------------------------------------------------------
 
-  /** struct inode with its one row of contents. */
+  private static final class Page extends KernelObject {
+    private final LongCell[] words;
+
+    Page(CellFactory cells, int bytes) {
+      super(cells);
+      words = new LongCell[bytes / Long.BYTES];
+      for (int word = 0; word < words.length; word++) {
+        words[word] = new LongCell(cells, "word[" + word + ']');
+      }
+    }
+  }
+
+  /** struct inode with its pages, which are there once written. */
   private final class Inode extends KernelObject {
     private final Mutex writing;
     private final LongCell size;
     private final LongCell cached;
-    private final LongCell[] words = new LongCell[disk.capacity / Long.BYTES];
+    private final RefCell<Page>[] pages;
 
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     Inode(CellFactory cells) {
       super(cells);
       writing = new Mutex(kernel, cells.embedded(this, "i_rwsem"));
       size = new LongCell(cells, "i_size");
       cached = new LongCell(cells, "i_mapping");
-      for (int word = 0; word < words.length; word++) {
-        words[word] = new LongCell(cells, "word[" + word + ']');
+      pages = new RefCell[(disk.capacity + pageBytes - 1) / pageBytes];
+      for (int page = 0; page < pages.length; page++) {
+        pages[page] = new RefCell<>(cells, "page[" + page + ']', Page.class);
       }
     }
 
@@ -164,8 +188,17 @@ public final class RegularFile {
       writing.init();
       size.write(0);
       cached.write(1);
-      for (LongCell word : words) {
-        word.write(0);
+      for (RefCell<Page> page : pages) {
+        page.write(null);
+      }
+    }
+
+    void freePages() {
+      for (RefCell<Page> page : pages) {
+        Page held = page.read();
+        if (held != null) {
+          contents.free(held);
+        }
       }
     }
 
@@ -175,7 +208,18 @@ public final class RegularFile {
       if (bytes <= 0) {
         return 0;
       }
-      return advance(iocb, UserCopy.toUser(buffer, 0, words, position, bytes));
+      long done = 0;
+      while (done < bytes) {
+        long at = position + done;
+        long wanted = Math.min(bytes - done, pageBytes - at % pageBytes);
+        Page page = pages[(int) (at / pageBytes)].readOnce();
+        long copied = UserCopy.toUser(buffer, done, page == null ? hole.words : page.words, at % pageBytes, wanted);
+        done += copied;
+        if (copied < wanted) {
+          break;
+        }
+      }
+      return advance(iocb, done);
     }
 
     long store(Kiocb iocb, UserBuffer buffer) {
@@ -206,9 +250,23 @@ public final class RegularFile {
       return advance(iocb, copied);
     }
 
+    /** The page of a position, zeroed when it is made; with the inode locked. */
+    private Page pageAt(long position) {
+      RefCell<Page> slot = pages[(int) (position / pageBytes)];
+      Page page = slot.read();
+      if (page == null) {
+        page = contents.allocate();
+        for (LongCell word : page.words) {
+          word.write(0);
+        }
+        slot.storeRelease(page);
+      }
+      return page;
+    }
+
     /** Up to the end of one word: bytes before it in the word stay. */
     private long storeWord(UserBuffer buffer, long position, long offset, long left) {
-      LongCell word = words[(int) (position / Long.BYTES)];
+      LongCell word = pageAt(position).words[(int) (position % pageBytes / Long.BYTES)];
       long start = position % Long.BYTES;
       long count = Math.min(Long.BYTES - start, left);
       long value = word.read();
@@ -314,7 +372,9 @@ public final class RegularFile {
 
     @Override
     public void release(File file) {
-      inodes.free(file.privateData(Inode.class));
+      Inode inode = file.privateData(Inode.class);
+      inode.freePages();
+      inodes.free(inode);
     }
   }
 }

@@ -19,14 +19,15 @@ import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
 import dev.regardless.vfs.PollTable;
 import dev.regardless.vfs.UserBuffer;
+import dev.regardless.vfs.UserCopy;
 import dev.regardless.vfs.Vfs;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connected pair of unix stream sockets, counted in bytes: contents are not kept, reads deliver zeros. Source:
- * net/unix/af_unix.c (unix_poll, unix_stream_sendmsg, unix_release_sock, unix_shutdown) and net/core/sock.c (sock_def_*)
- * of 6.8. One queue per socket, sk_wq; wake-ups come after a full barrier and an unlocked look (skwq_has_sleeper), and
+ * A connected pair of unix stream sockets; the memory in flight is counted in bytes, without sk_buff overhead. Source:
+ * net/unix/af_unix.c (unix_poll, unix_stream_sendmsg, unix_stream_read_generic, unix_release_sock, unix_shutdown) and
+ * net/core/sock.c (sock_def_*) of 6.8. One queue per socket, sk_wq; wake-ups come after a full barrier and an unlocked look (skwq_has_sleeper), and
  * sock_poll_wait has had the matching barrier long before poll_wait got it.
  */
 public final class StreamSocket {
@@ -46,6 +47,7 @@ public final class StreamSocket {
   private final Vfs vfs;
   private final long sendBuffer;
   private final KmemCache<Sock> socks;
+  private final KmemCache<SocketBuffer> buffers;
   private final Operations operations;
 
   /**
@@ -58,6 +60,7 @@ public final class StreamSocket {
     this.vfs = vfs;
     this.sendBuffer = sendBuffer;
     this.socks = new KmemCache<>(kernel.machine().memory(), "unix_sock", Sock::new);
+    this.buffers = new KmemCache<>(kernel.machine().memory(), "sk_buff", SocketBuffer::new);
     this.operations = kernel.create("socket_file_ops", Operations::new);
   }
 
@@ -70,13 +73,18 @@ public final class StreamSocket {
     return open(first, flags);
   }
 
+  /** Whether a file is one of this driver's. */
+  public boolean owns(File file) {
+    return file.operations() == operations;
+  }
+
   /** Opens the other socket of the pair; once per pair, while the first is open. */
   public File peer(File file, int flags) {
     return open(file.privateData(Sock.class).peer.read(), flags);
   }
 
   private File open(Sock sock, int flags) {
-    return vfs.openFile(operations, sock, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | flags);
+    return vfs.openFile(operations, sock, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT, OpenFlags.RDWR | flags);
   }
 
   /** shutdown(2): {@link #RECEIVE}, {@link #SEND} or both. */
@@ -111,6 +119,8 @@ public final class StreamSocket {
     private final RefCell<Sock> peer;
     private final LongCell shutdown;
     private final LongCell error;
+    private final RefCell<SocketBuffer> first;
+    private final RefCell<SocketBuffer> last;
     private final AtomicCell received;
     private final AtomicCell inFlight;
     private final LongCell closed;
@@ -126,7 +136,9 @@ public final class StreamSocket {
       peer = new RefCell<>(cells, "peer", Sock.class);
       shutdown = new LongCell(cells, "sk_shutdown");
       error = new LongCell(cells, "sk_err");
-      received = new AtomicCell(cells, "sk_receive_queue");
+      first = new RefCell<>(cells, "sk_receive_queue.next", SocketBuffer.class);
+      last = new RefCell<>(cells, "sk_receive_queue.prev", SocketBuffer.class);
+      received = new AtomicCell(cells, "sk_receive_queue.bytes");
       inFlight = new AtomicCell(cells, "sk_wmem_alloc");
       closed = new LongCell(cells, "dead");
       rcu = new RcuHead(cells.machine(), () -> socks.free(this));
@@ -139,6 +151,8 @@ public final class StreamSocket {
       peer.write(other);
       shutdown.write(0);
       error.write(0);
+      first.write(null);
+      last.write(null);
       received.set(0);
       inFlight.set(0);
       closed.write(0);
@@ -147,6 +161,55 @@ public final class StreamSocket {
     void put() {
       if (references.decrementAndTest()) {
         kernel.rcu().call(rcu);
+      }
+    }
+
+    /** skb_queue_tail, with the lock held. */
+    void append(SocketBuffer buffer) {
+      SocketBuffer before = last.read();
+      if (before == null) {
+        first.write(buffer);
+      } else {
+        before.next.write(buffer);
+      }
+      last.write(buffer);
+      received.add(buffer.length.read());
+    }
+
+    /** Takes from the oldest buffers, with the lock held: bytes, or -EFAULT with nothing taken. */
+    long take(UserBuffer to) {
+      long done = 0;
+      while (done < to.length() && received.read() != 0) {
+        SocketBuffer oldest = first.read();
+        long start = oldest.consumed.read();
+        long left = oldest.length.read() - start;
+        long bytes = Math.min(left, to.length() - done);
+        if (UserCopy.toUser(to, done, oldest.words, start, bytes) < bytes) {
+          return done > 0 ? done : -Errno.EFAULT;
+        }
+        received.sub(bytes);
+        oldest.consumed.write(start + bytes);
+        if (bytes == left) {
+          unlink(oldest);
+        }
+        done += bytes;
+      }
+      return done;
+    }
+
+    private void unlink(SocketBuffer oldest) {
+      SocketBuffer next = oldest.next.read();
+      first.write(next);
+      if (next == null) {
+        last.write(null);
+      }
+      buffers.free(oldest);
+    }
+
+    /** skb_queue_purge. */
+    void purge() {
+      while (!first.refersTo(null)) {
+        unlink(first.read());
       }
     }
 
@@ -201,14 +264,19 @@ public final class StreamSocket {
 
     @Override
     public long read(Kiocb iocb, UserBuffer buffer) {
+      if (iocb.position() != 0) {
+        return -Errno.ESPIPE;
+      }
+      if (buffer.length() == 0) {
+        return 0;
+      }
       Sock sock = iocb.file().privateData(Sock.class);
       while (true) {
         sock.lock.lock();
-        long bytes = Math.min(sock.received.read(), buffer.length());
-        sock.received.sub(bytes);
+        long bytes = sock.take(buffer);
         sock.lock.unlock();
-        if (bytes > 0 || buffer.length() == 0) {
-          return deliver(sock, buffer, bytes);
+        if (bytes != 0) {
+          return bytes < 0 ? bytes : deliver(sock, bytes);
         }
         long error = sock.error.readOnce();
         if (error != 0) {
@@ -228,13 +296,10 @@ public final class StreamSocket {
     }
 
     /** Frees what was received: the sender's memory (sock_wfree, unix_write_space). */
-    private long deliver(Sock sock, UserBuffer buffer, long bytes) {
-      for (long offset = 0; offset < bytes; offset += Long.BYTES) {
-        buffer.store(offset, 0);
-      }
+    private long deliver(Sock sock, long bytes) {
       Sock other = sock.peer.read();
       other.inFlight.sub(bytes);
-      if (bytes > 0 && other.hasSpace()) {
+      if (other.hasSpace()) {
         other.wake(WRITE_KEY);
       }
       return bytes;
@@ -247,38 +312,68 @@ public final class StreamSocket {
 
     @Override
     public long write(Kiocb iocb, UserBuffer buffer) {
+      if (iocb.position() != 0) {
+        return -Errno.ESPIPE;
+      }
       Sock sock = iocb.file().privateData(Sock.class);
-      Sock other = sock.peer.read();
-      long bytes = buffer.length();
-      while (true) {
-        if ((sock.shutdown.readOnce() & SEND) != 0) {
-          kernel.current().sendSignal(SIGPIPE);
-          return -Errno.EPIPE;
+      if ((sock.shutdown.readOnce() & SEND) != 0) {
+        return brokenPipe(iocb);
+      }
+      long done = 0;
+      while (done < buffer.length()) {
+        long sent = send(sock, iocb, buffer, done);
+        if (sent < 0) {
+          return done > 0 ? done : sent;
         }
-        if (sock.hasRoom()) {
-          break;
-        }
+        done += sent;
+      }
+      return done;
+    }
+
+    /** One sk_buff of a write: bytes, or a negated errno. */
+    private long send(Sock sock, Kiocb iocb, UserBuffer from, long offset) {
+      while (!sock.hasRoom()) {
         if (iocb.isNonblocking()) {
           return -Errno.EAGAIN;
         }
         if (kernel.waitEventInterruptible(sock.queue, sock.writable) != 0) {
           return -Errno.ERESTARTSYS;
         }
+        if ((sock.shutdown.readOnce() & SEND) != 0) {
+          return brokenPipe(iocb);
+        }
       }
+      long bytes = Math.min(SocketBuffer.BYTES, from.length() - offset);
+      SocketBuffer filled = buffers.allocate();
+      if (UserCopy.fromUser(from, offset, filled.words, 0, bytes) < bytes) {
+        buffers.free(filled);
+        return -Errno.EFAULT;
+      }
+      filled.next.write(null);
+      filled.consumed.write(0);
+      filled.length.write(bytes);
       sock.inFlight.add(bytes);
+      Sock other = sock.peer.read();
       other.lock.lock();
       boolean gone = other.closed.read() != 0 || (other.shutdown.read() & RECEIVE) != 0;
       if (!gone) {
-        other.received.add(bytes);
+        other.append(filled);
       }
       other.lock.unlock();
       if (gone) {
         sock.inFlight.sub(bytes);
-        kernel.current().sendSignal(SIGPIPE);
-        return -Errno.EPIPE;
+        buffers.free(filled);
+        return brokenPipe(iocb);
       }
       other.wake(READ_KEY);
       return bytes;
+    }
+
+    private long brokenPipe(Kiocb iocb) {
+      if ((iocb.flags() & Kiocb.NOSIGNAL) == 0) {
+        kernel.current().sendSignal(SIGPIPE);
+      }
+      return -Errno.EPIPE;
     }
 
     @Override
@@ -322,6 +417,7 @@ public final class StreamSocket {
       sock.closed.write(1);
       sock.shutdown.writeOnce(BOTH);
       long unread = sock.received.read();
+      sock.purge();
       sock.lock.unlock();
       other.lock.lock();
       other.shutdown.writeOnce(BOTH);

@@ -43,7 +43,12 @@ public final class Timerfd {
   public File open(int flags) {
     Context context = contexts.allocate();
     context.init();
-    return vfs.openFile(operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | flags);
+    return vfs.openFile(operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT, OpenFlags.RDWR | flags);
+  }
+
+  /** Whether a file is one of this driver's. */
+  public boolean owns(File file) {
+    return file.operations() == operations;
   }
 
   /**

@@ -8,7 +8,7 @@ import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.Iocb;
 import dev.regardless.aio.KioContext;
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.aio.poll.AioPollDesign;
 import dev.regardless.aio.poll.AioPollDesigns;
 import dev.regardless.kernel.AtomicCell;
@@ -169,7 +169,7 @@ final class Scene {
     long address = mm.addressOf(memory, (1 + REQUESTS) * (long) Long.BYTES);
     long got = aio.ioGetevents(handle, 1, 1, address, 0);
     require(got == 1, "io_getevents returned " + got);
-    return memory.word(1 + REQUESTS + 1).read();
+    return memory.word(1 + REQUESTS + IoEvent.DATA).read();
   }
 
   /** io_destroy; counts the calls that returned 0. */
@@ -208,7 +208,7 @@ final class Scene {
       long fate = fate(request).read();
       int events = 0;
       for (int index = 0; index < tail; index++) {
-        if (ring.event(index, 0).read() == OBJ + request) {
+        if (ring.event(index, IoEvent.OBJ).read() == OBJ + request) {
           events++;
           checkEvent(request, index, possible, zeroAllowed);
         }
@@ -220,18 +220,18 @@ final class Scene {
   }
 
   private void checkEvent(int request, int index, long possible, boolean zeroAllowed) {
-    long data = ring.event(index, 1).read();
+    long data = ring.event(index, IoEvent.DATA).read();
     require(data == request, "the event of poll %d carries data %d".formatted(request, data));
-    long res = ring.event(index, 2).read();
+    long res = ring.event(index, IoEvent.RES).read();
     require((res & ~possible) == 0, "poll %d has result 0x%x, the file never had that".formatted(request, res));
     require(res != 0 || zeroAllowed, "poll %d has no events in its result, but was not cancelled".formatted(request));
   }
 
   /** The ring's first event is that of poll 0, for a reader that has seen the tail. */
   void checkPublished() {
-    require(ring.event(0, 0).read() == OBJ, "the ring's tail was visible before the event's obj");
-    require(ring.event(0, 1).read() == 0, "the ring's tail was visible before the event's data");
-    require(ring.event(0, 2).read() == PollEvents.IN, "the ring's tail was visible before the event's result");
+    require(ring.event(0, IoEvent.OBJ).read() == OBJ, "the ring's tail was visible before the event's obj");
+    require(ring.event(0, IoEvent.DATA).read() == 0, "the ring's tail was visible before the event's data");
+    require(ring.event(0, IoEvent.RES).read() == PollEvents.IN, "the ring's tail was visible before the event's result");
   }
 
   /** In the end every accepted poll has its event, whether the file is ready or not. Before {@link #check}. */

@@ -3,7 +3,7 @@ package dev.regardless.aio.workload;
 import dev.regardless.aio.AddressSpace;
 import dev.regardless.aio.AioSubsystem;
 import dev.regardless.aio.AioSyscalls;
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.aio.poll.AioPollDesigns;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.machine.AwaitCondition;

@@ -1,6 +1,6 @@
 package dev.regardless.aio.workload;
 
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.machine.Ordering;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.PollSource;

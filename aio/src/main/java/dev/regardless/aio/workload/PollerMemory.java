@@ -1,7 +1,7 @@
 package dev.regardless.aio.workload;
 
 import dev.regardless.aio.IocbLayout;
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.LongCell;
 

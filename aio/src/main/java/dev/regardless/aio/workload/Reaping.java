@@ -4,7 +4,7 @@ import dev.regardless.aio.AioTracepoints;
 import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.IocbLayout;
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.kernel.SmpBarriers;
 import dev.regardless.vfs.Errno;
 
@@ -72,7 +72,9 @@ final class Reaping {
     }
     for (int i = 0; i < got; i++) {
       int first = 2 + i * IoEvent.WORDS;
-      take(buffer.word(first).read(), buffer.word(first + 1).read(), buffer.word(first + 2).read(), freed, poller);
+      take(
+          buffer.word(first + IoEvent.OBJ).read(), buffer.word(first + IoEvent.DATA).read(),
+          buffer.word(first + IoEvent.RES).read(), freed, poller);
     }
     if (got == 0 && minimum > 0) {
       cancelOldest();
@@ -95,7 +97,9 @@ final class Reaping {
     long taken = 0;
     long events = ring.nr.read();
     while (head != tail) {
-      take(ring.event(head, 0).read(), ring.event(head, 1).read(), ring.event(head, 2).read(), freed, poller);
+      take(
+          ring.event(head, IoEvent.OBJ).read(), ring.event(head, IoEvent.DATA).read(),
+          ring.event(head, IoEvent.RES).read(), freed, poller);
       head = head + 1 == events ? 0 : head + 1;
       taken++;
     }

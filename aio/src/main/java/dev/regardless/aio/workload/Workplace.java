@@ -2,7 +2,7 @@ package dev.regardless.aio.workload;
 
 import dev.regardless.aio.AddressSpace;
 import dev.regardless.aio.AioSyscalls;
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.Task;
 import dev.regardless.machine.AwaitCondition;

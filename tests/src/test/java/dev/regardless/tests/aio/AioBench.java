@@ -9,7 +9,7 @@ import dev.regardless.aio.AioSyscalls;
 import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.Iocb;
 import dev.regardless.aio.IocbLayout;
-import dev.regardless.aio.UserPages;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.aio.poll.AioPollDesigns;
 import dev.regardless.drivers.Eventfd;
 import dev.regardless.emulation.RunResult;
@@ -127,7 +127,7 @@ final class AioBench {
     return aio.ioGetevents(handle, 0, most, address(EVENTS), address(TIMESPEC));
   }
 
-  /** Field (0 obj, 1 data, 2 res, 3 res2) of event {@code index} of the last {@link #events}. */
+  /** Field (0 data, 1 obj, 2 res, 3 res2) of event {@code index} of the last {@link #events}. */
   long event(int index, int field) {
     return memory.word(EVENTS + index * IoEvent.WORDS + field).read();
   }

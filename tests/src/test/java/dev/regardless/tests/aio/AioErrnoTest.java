@@ -24,7 +24,7 @@ class AioErrnoTest {
   }
 
   private static Iocb poll(int fd, int opcode, long buf, long nbytes, long offset, long reserved2, int rwFlags) {
-    return new Iocb(7, rwFlags, opcode, fd, buf, nbytes, offset, reserved2, 0, 0);
+    return new Iocb(7, rwFlags, opcode, 0, fd, buf, nbytes, offset, reserved2, 0, 0);
   }
 
   @ParameterizedTest
@@ -100,8 +100,8 @@ class AioErrnoTest {
       bench.expect("cancel", -EINPROGRESS, bench.aio.ioCancel(handle, iocb));
       bench.expect("cancel again", -EINVAL, bench.aio.ioCancel(handle, iocb));
       bench.expect("wait for it", 1, bench.aio.ioGetevents(handle, 1, 4, bench.address(AioBench.EVENTS), 0));
-      bench.expect("obj", iocb, bench.event(0, 0));
-      bench.expect("data", 7, bench.event(0, 1));
+      bench.expect("obj", iocb, bench.event(0, 1));
+      bench.expect("data", 7, bench.event(0, 0));
       bench.expect("a cancelled poll has no events", 0, bench.event(0, 2));
       bench.expect("resfd was signalled", 8, bench.calls.read(target, dev.regardless.vfs.UserBuffer.constant(8, 0)));
       bench.expect("submit", 1, bench.submit(handle, poll(fd)));

@@ -1,0 +1,50 @@
+package dev.regardless.vfs;
+
+/** A stretch of a process's memory as one transfer's buffer: import_ubuf. */
+public final class UserRegion implements UserBuffer {
+
+  private final UserSpace space;
+  private final long address;
+  private final long length;
+
+  /** {@code length} bytes from {@code address}, mapped or not. */
+  public UserRegion(UserSpace space, long address, long length) {
+    this.space = space;
+    this.address = address;
+    this.length = length;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public long accessible() {
+    return space.accessible(address, length);
+  }
+
+  @Override
+  public long load(long offset) {
+    return load(space, address, length, offset);
+  }
+
+  @Override
+  public void store(long offset, long value) {
+    store(space, address, length, offset, value);
+  }
+
+  /** The 8 bytes at {@code offset} of a buffer, or as many as belong to it. */
+  public static long load(UserSpace space, long address, long length, long offset) {
+    int bytes = (int) space.accessible(address + offset, Math.min(Long.BYTES, length - offset));
+    return bytes == 0 ? 0 : space.load(address + offset, bytes);
+  }
+
+  /** Stores 8 bytes at {@code offset} of a buffer, or as many as belong to it. */
+  public static void store(UserSpace space, long address, long length, long offset, long value) {
+    int bytes = (int) space.accessible(address + offset, Math.min(Long.BYTES, length - offset));
+    if (bytes != 0) {
+      space.store(address + offset, bytes, value);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.regardless.vfs;
+
+import dev.regardless.kernel.Kernel;
+import dev.regardless.kernel.Mutex;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.RefCell;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a process's addresses mean: struct mm_struct with its mappings. The program's own pages are given at set-up and last;
+ * the kernel maps and unmaps others under mmap_lock. An address is {@code (mapping + 1) << 32 | byte offset}, so 0 and small
+ * numbers are never mapped. Accesses by the kernel on the program's behalf are plain.
+ */
+public final class UserSpace extends KernelObject {
+
+  /** TASK_SIZE_MAX of x86-64 and arm64 with 47 and 48 bits; the smaller one. */
+  private static final long TASK_SIZE = (1L << 47) - 4096;
+
+  private final Mutex mmapLock;
+  private final List<UserPages> programPages;
+  private final List<RefCell<UserPages>> mapped;
+
+  /**
+   * An address space.
+   *
+   * @param programPages mappings 0 and up, for ever
+   * @param later how many mappings may come and go after those
+   */
+  public UserSpace(Kernel kernel, CellFactory cells, List<UserPages> programPages, int later) {
+    super(cells);
+    this.programPages = List.copyOf(programPages);
+    List<RefCell<UserPages>> slots = new ArrayList<>();
+    for (int i = 0; i < later; i++) {
+      slots.add(new RefCell<>(cells, "mapping[" + i + ']', UserPages.class));
+    }
+    this.mapped = List.copyOf(slots);
+    this.mmapLock = new Mutex(kernel, cells.embedded(this, "mmap_lock"));
+    mmapLock.init();
+  }
+
+  /** The address of byte {@code offset} of mapping {@code number}. */
+  private static long address(int number, long offset) {
+    return ((number + 1L) << 32) | offset;
+  }
+
+  /** The byte offset within its mapping that an address means. */
+  public static long offset(long address) {
+    return address & 0xffff_ffffL;
+  }
+
+  /** The address of byte {@code offset} of a program's own pages. */
+  public long addressOf(UserPages pages, long offset) {
+    return address(programPages.indexOf(pages), offset);
+  }
+
+  /** The pages of the mapping that an address lies in, or null if there is none. */
+  public @Nullable UserPages pages(long address) {
+    long mapping = (address >>> 32) - 1;
+    if (mapping < 0 || mapping >= programPages.size() + mapped.size()) {
+      return null;
+    }
+    int number = (int) mapping;
+    return number < programPages.size()
+        ? programPages.get(number)
+        : mapped.get(number - programPages.size()).readOnce();
+  }
+
+  /** access_ok: whether addresses could belong to user space (47 bits), mapped or not. */
+  public static boolean accessOk(long address, long bytes) {
+    return address >= 0 && bytes >= 0 && bytes <= TASK_SIZE && address <= TASK_SIZE - bytes;
+  }
+
+  /** The page walk: how many of {@code bytes} bytes from {@code address} can be touched. */
+  public long accessible(long address, long bytes) {
+    UserPages pages = pages(address);
+    return pages == null ? 0 : Math.max(0, Math.min(bytes, pages.bytes() - offset(address)));
+  }
+
+  /** Whether all of {@code bytes} bytes from {@code address} can be touched. */
+  public boolean covers(long address, long bytes) {
+    return accessible(address, bytes) == bytes;
+  }
+
+  /** get_user of 1 to 8 bytes, zero-extended, any alignment; all of them must be covered. */
+  public long load(long address, int bytes) {
+    UserPages pages = pages(address);
+    long offset = offset(address);
+    int first = (int) Math.min(bytes, Long.BYTES - offset % Long.BYTES);
+    long low = pages(pages).load(offset, first);
+    return first == bytes ? low : low | (pages(pages).load(offset + first, bytes - first) << (8 * first));
+  }
+
+  /** put_user of the low 1 to 8 bytes of {@code value}, any alignment; all of them must be covered. */
+  public void store(long address, int bytes, long value) {
+    UserPages pages = pages(address);
+    long offset = offset(address);
+    int first = (int) Math.min(bytes, Long.BYTES - offset % Long.BYTES);
+    pages(pages).store(offset, first, value);
+    if (first < bytes) {
+      pages(pages).store(offset + first, bytes - first, value >>> (8 * first));
+    }
+  }
+
+  private static UserPages pages(@Nullable UserPages pages) {
+    if (pages == null) {
+      throw new IllegalStateException("user memory was touched without a look whether it is there");
+    }
+    return pages;
+  }
+
+  /** do_mmap: the address of the pages, or 0 if there is no room. */
+  public long map(UserPages pages) {
+    mmapLock.lock();
+    long address = 0;
+    for (int i = 0; i < mapped.size(); i++) {
+      if (mapped.get(i).refersTo(null)) {
+        mapped.get(i).write(pages);
+        address = address(programPages.size() + i, 0);
+        break;
+      }
+    }
+    mmapLock.unlock();
+    return address;
+  }
+
+  /** vm_munmap of pages that {@link #map} mapped. */
+  public void unmap(long address) {
+    mmapLock.lock();
+    mapped.get((int) (address >>> 32) - 1 - programPages.size()).write(null);
+    mmapLock.unlock();
+  }
+}

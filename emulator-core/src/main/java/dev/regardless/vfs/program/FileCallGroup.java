@@ -1,0 +1,52 @@
+package dev.regardless.vfs.program;
+
+import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.File;
+import dev.regardless.vfs.PollCall;
+import dev.regardless.vfs.UserRegion;
+import dev.regardless.vfs.UserSpace;
+
+/** read, write, fsync, fdatasync, close, dup and poll: fs/read_write.c, fs/select.c, fs/file.c (6.x). */
+public final class FileCallGroup implements SystemCallGroup {
+
+  /** MAX_RW_COUNT. */
+  private static final long MOST_BYTES = 0x7fff_f000L;
+
+  /** Made by the service loader. */
+  public FileCallGroup() {}
+
+  @Override
+  public void bind(UserProcess process, SystemCallTable table) {
+    PollCall poll = new PollCall(process.vfs(), process.files(), process.space());
+    table.add("read", (fd, buffer, count, fourth, fifth, sixth) -> transfer(process, (int) fd, buffer, count, false));
+    table.add("write", (fd, buffer, count, fourth, fifth, sixth) -> transfer(process, (int) fd, buffer, count, true));
+    table.add("fsync", (fd, second, third, fourth, fifth, sixth) -> process.calls().fsync((int) fd, false));
+    table.add("fdatasync", (fd, second, third, fourth, fifth, sixth) -> process.calls().fsync((int) fd, true));
+    table.add("close", (fd, second, third, fourth, fifth, sixth) -> process.calls().close((int) fd));
+    table.add("dup", (fd, second, third, fourth, fifth, sixth) -> process.calls().dup((int) fd));
+    table.add("poll", (files, count, timeout, fourth, fifth, sixth) -> {
+      long result = poll.poll(files, (int) count, (int) timeout);
+      process.kernel().exitToUserMode();
+      return Errno.toUser(result);
+    });
+  }
+
+  /** vfs_read, vfs_write: what is checked before the file's own operation. */
+  private static long transfer(UserProcess process, int fd, long buffer, long count, boolean writing) {
+    File file = process.files().fget(fd);
+    if (file == null) {
+      return -Errno.EBADF;
+    }
+    long result = process.calls().check(file, writing);
+    if (result == 0 && !UserSpace.accessOk(buffer, count)) {
+      result = -Errno.EFAULT;
+    }
+    if (result == 0) {
+      UserRegion region = new UserRegion(process.space(), buffer, Math.min(count, MOST_BYTES));
+      result = writing ? process.calls().write(file, region) : process.calls().read(file, region);
+    }
+    process.vfs().fput(file);
+    process.kernel().exitToUserMode();
+    return Errno.toUser(result);
+  }
+}

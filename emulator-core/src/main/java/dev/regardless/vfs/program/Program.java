@@ -1,0 +1,35 @@
+package dev.regardless.vfs.program;
+
+import java.util.List;
+
+/**
+ * A user program of one process.
+ *
+ * @param memory bytes of the process's memory, zeroed, a multiple of 8; nothing is mapped behind it
+ * @param tasks number of tasks, which share memory and descriptors
+ * @param steps in the order in which they happen
+ */
+public record Program(int memory, int tasks, List<Step> steps) {
+
+  public Program {
+    steps = List.copyOf(steps);
+    if (memory < 8 || memory % Long.BYTES != 0) {
+      throw new IllegalArgumentException("memory: expected a positive multiple of 8, got " + memory);
+    }
+    for (Step step : steps) {
+      if (step.task() < 0 || step.task() >= tasks) {
+        throw new IllegalArgumentException("task: expected 0 to %d, got %d".formatted(tasks - 1, step.task()));
+      }
+    }
+  }
+
+  /** One step a line, numbered as {@link Operand.Result} counts. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < steps.size(); i++) {
+      text.append("$%-3d %s%n".formatted(i, steps.get(i)));
+    }
+    return text.toString();
+  }
+}

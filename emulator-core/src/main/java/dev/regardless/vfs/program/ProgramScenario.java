@@ -1,0 +1,57 @@
+package dev.regardless.vfs.program;
+
+import dev.regardless.scenario.Parameters;
+import dev.regardless.scenario.Scenario;
+import dev.regardless.scenario.ScenarioContext;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A {@link Program} as a scenario: parameter {@code script} is its text ({@link ProgramText}), {@code settling} the cycles
+ * between two steps, {@code first-descriptor} the lowest descriptor (the standard streams are not there), {@code design} the
+ * aio poll design. The results of its steps are the registers, {@code $0} and up.
+ */
+public final class ProgramScenario implements Scenario {
+
+  private static final long SETTLING = 2_000_000;
+
+  /** Made by the service loader. */
+  public ProgramScenario() {}
+
+  @Override
+  public String name() {
+    return "user-program";
+  }
+
+  @Override
+  public String description() {
+    return "system calls of the tasks of one process, step by step, as a script";
+  }
+
+  @Override
+  public SortedMap<String, String> parameters() {
+    return new TreeMap<>(Parameters.of(
+        "script", "0: eventfd2(0, 0x800)", "settling", Long.toString(SETTLING), "design", "linux-5.16",
+        "first-descriptor", "3"));
+  }
+
+  @Override
+  public void setUp(ScenarioContext context) {
+    setUp(context, ProgramText.parse(context.parameter("script")));
+  }
+
+  /**
+   * Sets up a program that is no text.
+   *
+   * @return the process that runs it
+   */
+  public static UserProcess setUp(ScenarioContext context, Program program) {
+    UserProcess process = new UserProcess(
+        context, program.memory(), Parameters.number(context, "first-descriptor", 0, Integer.MAX_VALUE));
+    long settling = Parameters.number(context, "settling", 0, Integer.MAX_VALUE);
+    ProgramThreads threads =
+        process.kernel().create("program", cells -> new ProgramThreads(cells, process, program, settling));
+    threads.start(context);
+    return process;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.regardless.vfs.program;
+
+import dev.regardless.kernel.AtomicCell;
+import dev.regardless.kernel.Kernel;
+import dev.regardless.kernel.Task;
+import dev.regardless.machine.AwaitCondition;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.LongCell;
+import dev.regardless.scenario.ScenarioContext;
+import java.util.List;
+
+/** The threads of a {@link Program} on one machine. */
+final class ProgramThreads extends KernelObject {
+
+  /** SIGPIPE: programs ignore it, but the kernel sends it. */
+  private static final int SIGPIPE = 13;
+
+  private final UserProcess process;
+  private final Machine machine;
+  private final Kernel kernel;
+  private final Program program;
+  private final long settling;
+  private final AtomicCell turn;
+  private final LongCell[] results;
+
+  /**
+   * Prepares a program.
+   *
+   * @param settling cycles between the end of a step and the beginning of the next one; 0 for none
+   */
+  ProgramThreads(CellFactory cells, UserProcess process, Program program, long settling) {
+    super(cells);
+    this.process = process;
+    this.kernel = process.kernel();
+    this.machine = kernel.machine();
+    this.program = program;
+    this.settling = settling;
+    turn = new AtomicCell(cells, "turn");
+    results = new LongCell[program.steps().size()];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = new LongCell(cells, "result[" + i + ']');
+    }
+  }
+
+  /** Adds the threads. */
+  void start(ScenarioContext scenario) {
+    for (int task = 0; task < program.tasks(); task++) {
+      int mine = task;
+      scenario.thread("task-" + task, () -> run(mine));
+    }
+  }
+
+  private void run(int task) {
+    List<Step> steps = program.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).task() == task) {
+        kernel.barriers().conditionalLoadAcquire(turn.location(), AwaitCondition.AT_LEAST, i);
+        settle();
+        step(i, steps.get(i));
+      }
+    }
+  }
+
+  /** Lets workers, interrupts and short timers finish. */
+  private void settle() {
+    if (settling == 0) {
+      return;
+    }
+    Task current = kernel.current();
+    boolean timeLeft = true;
+    while (timeLeft) {
+      current.setCurrentState(Task.UNINTERRUPTIBLE);
+      timeLeft = current.scheduleTimeout(settling, Task.UNINTERRUPTIBLE);
+    }
+  }
+
+  private void step(int index, Step step) {
+    boolean early = step instanceof Step.Call call && call.waits();
+    if (early) {
+      turn.setRelease(index + 1L);
+    }
+    long result = switch (step) {
+      case Step.Call call -> call(call);
+      case Step.Store store -> store(store);
+      case Step.Load load -> load(load);
+    };
+    results[index].write(result);
+    machine.tracepoint(ProgramTracepoints.STEP_ENDED, index, result);
+    if (step instanceof Step.Call call) {
+      call.outputs().forEach(stretch -> show(index, stretch));
+    }
+    if (!early) {
+      turn.setRelease(index + 1L);
+    }
+  }
+
+  private long call(Step.Call call) {
+    long result = process.table().named(call.name()).call(
+        argument(call, 0), argument(call, 1), argument(call, 2), argument(call, 3), argument(call, 4),
+        argument(call, 5));
+    kernel.current().dequeueSignal(SIGPIPE);
+    return result;
+  }
+
+  private long argument(Step.Call call, int index) {
+    return index < call.arguments().size() ? value(call.arguments().get(index)) : 0;
+  }
+
+  private long store(Step.Store store) {
+    long address = value(store.address());
+    if (fault(address, store.bytes())) {
+      return 0;
+    }
+    process.space().store(address, store.bytes(), value(store.value()));
+    return 0;
+  }
+
+  private long load(Step.Load load) {
+    long address = value(load.address());
+    return fault(address, load.bytes()) ? 0 : process.space().load(address, load.bytes());
+  }
+
+  private boolean fault(long address, int bytes) {
+    if (process.space().covers(address, bytes)) {
+      return false;
+    }
+    machine.violation(PropertyKind.ASSERTION, "the program itself touched unmapped memory at 0x"
+        + Long.toHexString(address));
+    return true;
+  }
+
+  private long value(Operand operand) {
+    return switch (operand) {
+      case Operand.Constant constant -> constant.value();
+      case Operand.Address address -> process.address(address.offset());
+      case Operand.Result result -> results[result.step()].read() + result.plus();
+      case Operand.Content content -> content(content);
+    };
+  }
+
+  private long content(Operand.Content content) {
+    long raw = process.memory().load(content.offset(), content.bytes());
+    return (content.bytes() == Integer.BYTES ? (int) raw : raw) + content.plus();
+  }
+
+  private void show(int index, Step.Stretch stretch) {
+    for (int i = 0; i < stretch.words(); i++) {
+      int offset = stretch.offset() + i * Long.BYTES;
+      machine.tracepoint(
+          ProgramTracepoints.OUTPUT, (long) index << 32 | offset, process.memory().load(offset, Long.BYTES));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.regardless.tests.live;
+
+import dev.regardless.machine.Architecture;
+import dev.regardless.machine.Architectures;
+import dev.regardless.vfs.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One program on both kernels. */
+final class Differential implements AutoCloseable {
+
+  /** Nanoseconds that the live kernel gets after each call: what is not settled then is tried again, more slowly. */
+  private static final long[] SETTLING = {150_000, 5_000_000, 40_000_000};
+
+  private final LiveProgram live = new LiveProgram(System.getProperty("java.io.tmpdir", "."));
+  private final String design;
+  private long retries;
+
+  Differential(String design) {
+    this.design = design;
+  }
+
+  /** How often a program had to be run again, more slowly. */
+  long retries() {
+    return retries;
+  }
+
+  @Override
+  public void close() {
+    live.close();
+  }
+
+  /** What differs, emulated result first; empty if nothing does. */
+  String difference(Program program, String architecture, long seed) {
+    Architecture chosen = Architectures.named(architecture);
+    List<String> problems = new ArrayList<>();
+    Outcome emulated = EmulatedProgram.run(
+        program, chosen, design, LiveProgram.FIRST_DESCRIPTOR, seed, problems);
+    if (!problems.isEmpty()) {
+      return "emulated: " + problems.getFirst();
+    }
+    String difference = "";
+    for (long settling : SETTLING) {
+      difference = emulated.difference(live.run(program, settling), program);
+      if (difference.isEmpty()) {
+        return "";
+      }
+      retries++;
+    }
+    return difference;
+  }
+}

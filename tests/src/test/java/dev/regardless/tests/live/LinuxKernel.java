@@ -1,0 +1,99 @@
+package dev.regardless.tests.live;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+import java.util.Map;
+
+/** Raw system calls of the Linux that this runs on: syscall(2) of the C library, errors as negated errnos. */
+final class LinuxKernel {
+
+  static final int F_DUPFD = 0;
+  static final long PAGE = 4096;
+
+  private static final Map<String, Integer> X86 = Map.ofEntries(
+      Map.entry("read", 0), Map.entry("write", 1), Map.entry("close", 3), Map.entry("poll", 7), Map.entry("mmap", 9),
+      Map.entry("mprotect", 10), Map.entry("munmap", 11), Map.entry("mremap", 25), Map.entry("shutdown", 48),
+      Map.entry("socketpair", 53), Map.entry("fcntl", 72), Map.entry("fsync", 74), Map.entry("fdatasync", 75),
+      Map.entry("ftruncate", 77), Map.entry("io_setup", 206), Map.entry("io_destroy", 207),
+      Map.entry("io_getevents", 208), Map.entry("io_submit", 209), Map.entry("io_cancel", 210),
+      Map.entry("openat", 257), Map.entry("timerfd_create", 283), Map.entry("timerfd_settime", 286),
+      Map.entry("eventfd2", 290), Map.entry("epoll_create1", 291), Map.entry("pipe2", 293),
+      Map.entry("epoll_ctl", 233), Map.entry("epoll_wait", 232), Map.entry("io_pgetevents", 333),
+      Map.entry("close_range", 436));
+
+  private static final MethodHandle SYSCALL;
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+  static {
+    Linker linker = Linker.nativeLinker();
+    ValueLayout.OfLong word = ValueLayout.JAVA_LONG;
+    SYSCALL = linker.downcallHandle(
+        linker.defaultLookup().find("syscall").orElseThrow(),
+        FunctionDescriptor.of(word, word, word, word, word, word, word, word),
+        Linker.Option.captureCallState("errno"),
+        Linker.Option.firstVariadicArg(1));
+  }
+
+  /** Each thread's place for errno. */
+  private static final ThreadLocal<MemorySegment> CAPTURED =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
+
+  private LinuxKernel() {}
+
+  /** Whether this kernel has aio polls; empty if so, else why it cannot be used. */
+  static String unavailable() {
+    String system = System.getProperty("os.name") + ' ' + System.getProperty("os.arch");
+    if (!system.equals("Linux amd64")) {
+      return "no live kernel: this is " + system + ", system call numbers are known for Linux amd64";
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment handle = arena.allocate(8, 8);
+      long setUp = call("io_setup", 1, handle.address());
+      if (setUp != 0) {
+        return "no live kernel: io_setup returned " + setUp + " (seccomp, or CONFIG_AIO is off)";
+      }
+      MemorySegment iocb = arena.allocate(64, 8);
+      MemorySegment pointer = arena.allocate(8, 8);
+      long fd = call("eventfd2", 1, 0);
+      iocb.set(ValueLayout.JAVA_SHORT, 16, (short) 5);
+      iocb.set(ValueLayout.JAVA_INT, 20, (int) fd);
+      iocb.set(ValueLayout.JAVA_LONG, 24, 1);
+      pointer.set(ValueLayout.JAVA_LONG, 0, iocb.address());
+      long context = handle.get(ValueLayout.JAVA_LONG, 0);
+      long submitted = call("io_submit", context, 1, pointer.address());
+      call("io_destroy", context);
+      call("close", fd);
+      return submitted == 1 ? "" : "no live kernel: io_submit of a poll returned " + submitted;
+    }
+  }
+
+  /** A system call by name. */
+  static long call(String name, long... arguments) {
+    Integer number = X86.get(name);
+    if (number == null) {
+      throw new IllegalArgumentException("no number is known for " + name);
+    }
+    long[] six = java.util.Arrays.copyOf(arguments, 6);
+    MemorySegment captured = CAPTURED.get();
+    try {
+      long result = (long) SYSCALL.invokeExact(
+          captured, (long) number, six[0], six[1], six[2], six[3], six[4], six[5]);
+      return result == -1 ? -(long) (int) ERRNO.get(captured, 0L) : result;
+    } catch (Throwable e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+
+  /** Memory of the process, by address. */
+  static MemorySegment memory(long address, long bytes) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+}

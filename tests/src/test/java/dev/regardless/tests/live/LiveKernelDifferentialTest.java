@@ -1,0 +1,80 @@
+package dev.regardless.tests.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.regardless.vfs.program.Program;
+import dev.regardless.vfs.program.ProgramText;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random programs behave on the emulated kernel as on the Linux under this machine. System properties: {@code
+ * regardless.live.seconds} how long (20), {@code regardless.live.seed} the first seed (1), {@code regardless.live.programs}
+ * at most so many (unlimited).
+ */
+class LiveKernelDifferentialTest {
+
+  private static final String DESIGN = "linux-5.16";
+  private static final List<String> ARCHITECTURES = List.of("sc", "x86", "arm64");
+  private static final int ENOUGH = 3;
+
+  @BeforeAll
+  static void thereIsALiveKernel() {
+    String why = LinuxKernel.unavailable();
+    assumeTrue(why.isEmpty(), why);
+  }
+
+  @Test
+  void randomProgramsAgree() {
+    long first = Long.getLong("regardless.live.seed", 1);
+    long most = Long.getLong("regardless.live.programs", Long.MAX_VALUE);
+    long until = System.nanoTime() + Long.getLong("regardless.live.seconds", 20) * 1_000_000_000L;
+    List<String> differences = new ArrayList<>();
+    long done = 0;
+    try (Differential both = new Differential(DESIGN)) {
+      while (done < most && System.nanoTime() < until && differences.size() < ENOUGH) {
+        long seed = first + done;
+        String architecture = ARCHITECTURES.get((int) (seed % ARCHITECTURES.size()));
+        String difference = both.difference(ProgramGenerator.generate(seed), architecture, seed);
+        if (!difference.isEmpty()) {
+          differences.add(report(both, seed, architecture));
+        }
+        done++;
+      }
+      System.out.printf("live kernel: %d programs from seed %d, %d run again more slowly%n", done, first, both.retries());
+    }
+    assertEquals(List.of(), differences);
+    assertTrue(done > 0, "no program was run");
+  }
+
+  private static String report(Differential both, long seed, String architecture) {
+    Program program = Shrinker.shrink(
+        ProgramGenerator.generate(seed), smaller -> !both.difference(smaller, architecture, seed).isEmpty());
+    return "%nseed %d on %s, emulated and live: %s%n%sreplay: -Dtest=LiveKernelDifferentialTest -Dregardless.live.seed=%d"
+        .formatted(seed, architecture, both.difference(program, architecture, seed), program, seed)
+        + " -Dregardless.live.programs=1";
+  }
+
+  /** The comparison must be able to fail: the emulated 5.0 refuses a poll of a regular file, this kernel does not. */
+  @Test
+  void aDesignOfAnotherTimeDiffers() {
+    Program program = ProgramText.parse("""
+        0: io_setup(1, &0) -> &0 x 1
+        0: fd = open_tmpfile(RDWR)
+        0: u16 &144 = POLL
+        0: u32 &148 = $fd
+        0: u64 &152 = IN
+        0: u64 &640 = &128
+        0: io_submit([0], 1, &640)
+        """);
+    try (Differential now = new Differential(DESIGN); Differential then = new Differential("linux-5.0")) {
+      assertEquals("", now.difference(program, "sc", 1));
+      assertNotEquals("", then.difference(program, "sc", 1));
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package dev.regardless.tests.live;
+
+import dev.regardless.vfs.program.Operand;
+import dev.regardless.vfs.program.Program;
+import dev.regardless.vfs.program.Step;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs programs on the kernel under this machine, one at a time: as many threads as the program has tasks, a rendezvous
+ * before each step, descriptors from a range that nobody else uses, everything closed and destroyed afterwards.
+ */
+final class LiveProgram implements AutoCloseable {
+
+  /** The lowest descriptor of programs. */
+  static final int FIRST_DESCRIPTOR = 600;
+
+  private static final int DESCRIPTORS = 64;
+  private static final int TASKS = 4;
+  private static final long HANG_SECONDS = 20;
+  private static final long BLOCKED_NANOS = 4_000_000;
+
+  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
+  private static final ValueLayout.OfInt HALF = ValueLayout.JAVA_INT_UNALIGNED;
+
+  private static final int O_TMPFILE = 0x41_0000;
+  private static final int AT_FDCWD = -100;
+
+  private final List<ExecutorService> tasks = new ArrayList<>();
+  private final ExecutorService cleaner = Executors.newFixedThreadPool(16, LiveProgram::daemon);
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment folder;
+
+  /** {@code temporary}: where unnamed files are made. */
+  LiveProgram(String temporary) {
+    folder = arena.allocateFrom(temporary);
+    for (int i = 0; i < TASKS; i++) {
+      tasks.add(Executors.newSingleThreadExecutor(LiveProgram::daemon));
+    }
+  }
+
+  private static Thread daemon(Runnable body) {
+    Thread thread = new Thread(body);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param settling nanoseconds after each system call, for what the kernel does later
+   */
+  Outcome run(Program program, long settling) {
+    Run run = new Run(program, settling);
+    try {
+      return run.run();
+    } finally {
+      run.cleanUp();
+    }
+  }
+
+  @Override
+  public void close() {
+    tasks.forEach(ExecutorService::shutdownNow);
+    cleaner.shutdown();
+  }
+
+  private final class Run {
+    private final Program program;
+    private final long settling;
+    private final Outcome outcome;
+    private final long length;
+    private final long base;
+    private final MemorySegment memory;
+    private final List<Long> handles = new ArrayList<>();
+    private final List<Long> alive = new ArrayList<>();
+    private final long[] results;
+
+    Run(Program program, long settling) {
+      this.program = program;
+      this.settling = settling;
+      int steps = program.steps().size();
+      outcome = new Outcome(steps, program.memory() / 8);
+      results = new long[steps];
+      // The program's memory ends where a page does, and the next page is nobody's.
+      length = (program.memory() + LinuxKernel.PAGE - 1) / LinuxKernel.PAGE * LinuxKernel.PAGE;
+      long mapped = LinuxKernel.call("mmap", 0, length + LinuxKernel.PAGE, 3, 0x22, -1, 0);
+      LinuxKernel.call("mprotect", mapped + length, LinuxKernel.PAGE, 0);
+      base = mapped + length - program.memory();
+      memory = LinuxKernel.memory(base, program.memory());
+    }
+
+    Outcome run() {
+      Future<?>[] running = new Future<?>[TASKS];
+      List<Step> steps = program.steps();
+      for (int i = 0; i < steps.size(); i++) {
+        int index = i;
+        Step step = steps.get(i);
+        Future<?> before = running[step.task()];
+        if (before != null) {
+          await(before, index);
+        }
+        Future<?> future = tasks.get(step.task()).submit(() -> step(index, step));
+        running[step.task()] = future;
+        if (step instanceof Step.Call call && call.waits()) {
+          awaitSleep(future);
+        } else {
+          await(future, index);
+        }
+        if (step instanceof Step.Call) {
+          LockSupport.parkNanos(settling);
+        }
+      }
+      for (Future<?> future : running) {
+        if (future != null) {
+          await(future, steps.size());
+        }
+      }
+      LockSupport.parkNanos(settling);
+      for (int i = 0; i < program.memory() / 8; i++) {
+        outcome.memory(i, normal(memory.get(WORD, i * 8L)));
+      }
+      return outcome;
+    }
+
+    private void await(Future<?> future, int index) {
+      try {
+        future.get(HANG_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        throw new IllegalStateException("step " + index + " on the live kernel", e);
+      }
+    }
+
+    private static void awaitSleep(Future<?> future) {
+      long until = System.nanoTime() + BLOCKED_NANOS;
+      while (!future.isDone() && System.nanoTime() < until) {
+        LockSupport.parkNanos(100_000);
+      }
+    }
+
+    private void step(int index, Step step) {
+      switch (step) {
+        case Step.Call call -> {
+          long result = call(call);
+          results[index] = result;
+          outcome.result(index, normal(result));
+          call.outputs().forEach(stretch -> show(index, stretch));
+        }
+        case Step.Store store -> {
+          store(store);
+          outcome.result(index, 0);
+        }
+        case Step.Load load -> {
+          results[index] = load(load);
+          outcome.result(index, normal(results[index]));
+        }
+      }
+    }
+
+    private void show(int index, Step.Stretch stretch) {
+      for (int i = 0; i < stretch.words(); i++) {
+        int offset = stretch.offset() + i * 8;
+        outcome.output(index, offset, normal(memory.get(WORD, offset)));
+      }
+    }
+
+    private long normal(long value) {
+      if (handles.contains(value)) {
+        return Outcome.HANDLE;
+      }
+      return value >= base && value <= base + program.memory() ? value - base + EmulatedProgram.BASE : value;
+    }
+
+    private long value(Operand operand) {
+      return switch (operand) {
+        case Operand.Constant constant -> constant.value();
+        case Operand.Address address -> base + address.offset();
+        case Operand.Result result -> results[result.step()] + result.plus();
+        case Operand.Content content -> (content.bytes() == 8
+            ? memory.get(WORD, content.offset())
+            : memory.get(HALF, content.offset())) + content.plus();
+      };
+    }
+
+    private void store(Step.Store store) {
+      long value = value(store.value());
+      MemorySegment target = LinuxKernel.memory(value(store.address()), store.bytes());
+      switch (store.bytes()) {
+        case 1 -> target.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
+        case 2 -> target.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) value);
+        case 4 -> target.set(HALF, 0, (int) value);
+        default -> target.set(WORD, 0, value);
+      }
+    }
+
+    private long load(Step.Load load) {
+      MemorySegment source = LinuxKernel.memory(value(load.address()), load.bytes());
+      return switch (load.bytes()) {
+        case 1 -> source.get(ValueLayout.JAVA_BYTE, 0) & 0xffL;
+        case 2 -> source.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) & 0xffffL;
+        case 4 -> source.get(HALF, 0) & 0xffff_ffffL;
+        default -> source.get(WORD, 0);
+      };
+    }
+
+    /**
+     * Makes the call, unless it is about a descriptor of the test's own process: programs know none below theirs, and for
+     * them it is a bad one.
+     */
+    private long call(Step.Call call) {
+      long[] arguments = call.arguments().stream().mapToLong(this::value).toArray();
+      return switch (call.name()) {
+        case "read", "write", "close", "dup", "fsync", "fdatasync", "shutdown", "timerfd_settime", "epoll_wait" -> {
+          arguments[0] = Guard.descriptor((int) arguments[0]);
+          yield made(call, arguments);
+        }
+        case "poll" -> new Guard(memory, base).around(
+            Guard.pollfds(base, memory, arguments), () -> made(call, arguments));
+        case "io_submit" -> new Guard(memory, base).around(
+            Guard.iocbs(base, memory, arguments), () -> made(call, arguments));
+        default -> made(call, arguments);
+      };
+    }
+
+    private long made(Step.Call call, long[] arguments) {
+      return switch (call.name()) {
+        case "eventfd2", "timerfd_create", "epoll_create1" -> moved(LinuxKernel.call(call.name(), arguments));
+        case "dup" -> LinuxKernel.call("fcntl", arguments[0], LinuxKernel.F_DUPFD, FIRST_DESCRIPTOR);
+        case "open_tmpfile" -> moved(
+            LinuxKernel.call("openat", AT_FDCWD, folder.address(), arguments[0] | O_TMPFILE, 0600));
+        case "pipe2" -> pair(LinuxKernel.call(call.name(), arguments), arguments[0]);
+        case "socketpair" -> pair(LinuxKernel.call(call.name(), arguments), arguments[3]);
+        case "io_setup" -> setUp(LinuxKernel.call(call.name(), arguments), arguments[1]);
+        case "io_destroy" -> {
+          long result = LinuxKernel.call(call.name(), arguments);
+          if (result == 0) {
+            alive.remove(arguments[0]);
+          }
+          yield result;
+        }
+        default -> LinuxKernel.call(call.name(), arguments);
+      };
+    }
+
+    private long setUp(long result, long place) {
+      if (result == 0) {
+        long handle = LinuxKernel.memory(place, 8).get(WORD, 0);
+        handles.add(handle);
+        alive.add(handle);
+      }
+      return result;
+    }
+
+    /** Into the programs' range; the descriptor that the kernel chose is given back. */
+    private long moved(long descriptor) {
+      if (descriptor < 0) {
+        return descriptor;
+      }
+      long result = LinuxKernel.call("fcntl", descriptor, LinuxKernel.F_DUPFD, FIRST_DESCRIPTOR);
+      LinuxKernel.call("close", descriptor);
+      return result;
+    }
+
+    private long pair(long result, long place) {
+      if (result == 0) {
+        MemorySegment pair = LinuxKernel.memory(place, 8);
+        pair.set(HALF, 0, (int) moved(pair.get(HALF, 0)));
+        pair.set(HALF, 4, (int) moved(pair.get(HALF, 4)));
+      }
+      return result;
+    }
+
+    void cleanUp() {
+      LinuxKernel.call("close_range", FIRST_DESCRIPTOR, FIRST_DESCRIPTOR + DESCRIPTORS - 1, 0);
+      List<Long> left = List.copyOf(alive);
+      long mapped = base + program.memory() - length;
+      cleaner.submit(() -> {
+        left.forEach(handle -> LinuxKernel.call("io_destroy", handle));
+        LinuxKernel.call("munmap", mapped, length + LinuxKernel.PAGE);
+      });
+    }
+  }
+}
