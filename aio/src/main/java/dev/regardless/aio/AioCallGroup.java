@@ -24,8 +24,8 @@ public final class AioCallGroup implements SystemCallGroup {
     table.add("io_destroy", (handle, second, third, fourth, fifth, sixth) -> aio.ioDestroy(handle));
     table.add("io_submit", (handle, nr, iocbs, fourth, fifth, sixth) -> aio.ioSubmit(handle, nr, iocbs));
     table.add("io_cancel", (handle, iocb, result, fourth, fifth, sixth) -> aio.ioCancel(handle, iocb));
-    table.add("io_getevents", (handle, least, most, events, timeout, sixth) ->
-        aio.ioGetevents(handle, least, most, events, timeout));
+    table.add("io_getevents",
+        (handle, least, most, events, timeout, sixth) -> aio.ioGetevents(handle, least, most, events, timeout));
     table.add("io_pgetevents", aio::ioPgetevents);
   }
 }

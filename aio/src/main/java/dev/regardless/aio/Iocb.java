@@ -36,6 +36,7 @@ public record Iocb(
   /** The same request with its result also counted by an eventfd. */
   public Iocb withResfd(int descriptor) {
     return new Iocb(
-        data, rwFlags, opcode, reqprio, fildes, buf, nbytes, offset, reserved2, flags | IocbLayout.IOCB_FLAG_RESFD, descriptor);
+        data, rwFlags, opcode, reqprio, fildes, buf, nbytes, offset, reserved2, flags | IocbLayout.IOCB_FLAG_RESFD,
+        descriptor);
   }
 }

@@ -120,7 +120,8 @@ public final class RequestSubmission {
     return switch (iocb.opcode()) {
       case IocbLayout.IOCB_CMD_POLL -> aio.protocol().submit(request, iocb, files);
       case IocbLayout.IOCB_CMD_PREAD, IocbLayout.IOCB_CMD_PREADV, IocbLayout.IOCB_CMD_PWRITE,
-          IocbLayout.IOCB_CMD_PWRITEV -> aio.transfers().submit(request, iocb, files, mm);
+          IocbLayout.IOCB_CMD_PWRITEV ->
+        aio.transfers().submit(request, iocb, files, mm);
       case IocbLayout.IOCB_CMD_FSYNC, IocbLayout.IOCB_CMD_FDSYNC -> aio.fsyncs().submit(request, iocb, files);
       default -> -Errno.EINVAL;
     };

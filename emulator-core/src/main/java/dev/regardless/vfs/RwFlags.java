@@ -13,8 +13,8 @@ public final class RwFlags {
   public static final int DONTCACHE = 0x80;
   public static final int NOSIGNAL = 0x100;
 
-  private static final int SUPPORTED =
-      HIPRI | DSYNC | SYNC | NOWAIT | APPEND | NOAPPEND | ATOMIC | DONTCACHE | NOSIGNAL;
+  private static final int SUPPORTED = HIPRI | DSYNC | SYNC | NOWAIT | APPEND | NOAPPEND | ATOMIC | DONTCACHE
+      | NOSIGNAL;
 
   private RwFlags() {}
 

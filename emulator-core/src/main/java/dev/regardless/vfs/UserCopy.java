@@ -55,6 +55,16 @@ public final class UserCopy {
     return count;
   }
 
+  /** copy_to_iter of one word: bytes stored, fewer than 8 after a fault. */
+  public static int wordToUser(UserBuffer to, long value) {
+    int bytes = (int) Math.min(WORD, to.accessible());
+    if (bytes > 0) {
+      // A buffer keeps what is beyond its accessible bytes as it was.
+      to.store(0, value);
+    }
+    return bytes;
+  }
+
   private static long byteOf(long word, long index) {
     return (word >>> (8 * index)) & 0xff;
   }

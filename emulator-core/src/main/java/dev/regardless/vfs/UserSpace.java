@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a process's addresses mean: struct mm_struct with its mappings. The program's own pages are given at set-up and last;
- * the kernel maps and unmaps others under mmap_lock. An address is {@code (mapping + 1) << 32 | byte offset}, so 0 and small
- * numbers are never mapped. Accesses by the kernel on the program's behalf are plain.
+ * the kernel maps and unmaps others under mmap_lock. Mappings are 4 GiB apart, the first at
+ * {@link #FIRST}. Accesses by the kernel on the program's behalf are plain.
  */
 public final class UserSpace extends KernelObject {
+
+  /** The address of mapping 0. */
+  public static final long FIRST = 0x5555_0000_0000L;
 
   /** TASK_SIZE_MAX of x86-64 and arm64 with 47 and 48 bits; the smaller one. */
   private static final long TASK_SIZE = (1L << 47) - 4096;
@@ -43,7 +46,7 @@ public final class UserSpace extends KernelObject {
 
   /** The address of byte {@code offset} of mapping {@code number}. */
   private static long address(int number, long offset) {
-    return ((number + 1L) << 32) | offset;
+    return FIRST + ((long) number << 32) + offset;
   }
 
   /** The byte offset within its mapping that an address means. */
@@ -58,7 +61,7 @@ public final class UserSpace extends KernelObject {
 
   /** The pages of the mapping that an address lies in, or null if there is none. */
   public @Nullable UserPages pages(long address) {
-    long mapping = (address >>> 32) - 1;
+    long mapping = (address - FIRST) >> 32;
     if (mapping < 0 || mapping >= programPages.size() + mapped.size()) {
       return null;
     }
@@ -129,7 +132,7 @@ public final class UserSpace extends KernelObject {
   /** vm_munmap of pages that {@link #map} mapped. */
   public void unmap(long address) {
     mmapLock.lock();
-    mapped.get((int) (address >>> 32) - 1 - programPages.size()).write(null);
+    mapped.get((int) ((address - FIRST) >> 32) - programPages.size()).write(null);
     mmapLock.unlock();
   }
 }

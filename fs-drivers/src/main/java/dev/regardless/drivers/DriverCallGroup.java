@@ -34,22 +34,21 @@ public final class DriverCallGroup implements SystemCallGroup {
   @Override
   public void bind(UserProcess process, SystemCallTable table) {
     Eventfd eventfd = new Eventfd(process.vfs());
-    table.add("eventfd2", (count, flags, third, fourth, fifth, sixth) ->
-        eventfd(process, eventfd, (int) count, (int) flags));
+    table.add("eventfd2",
+        (count, flags, third, fourth, fifth, sixth) -> eventfd(process, eventfd, (int) count, (int) flags));
     Pipe pipe = new Pipe(process.vfs(), PIPE_BUFFERS, PAGE, true);
     table.add("pipe2", (fds, flags, third, fourth, fifth, sixth) -> pipe(process, pipe, fds, (int) flags));
     StreamSocket sockets = new StreamSocket(process.vfs(), SEND_BUFFER);
-    table.add("socketpair", (family, type, protocol, fds, fifth, sixth) ->
-        socketpair(process, sockets, (int) family, (int) type, fds));
+    table.add("socketpair",
+        (family, type, protocol, fds, fifth, sixth) -> socketpair(process, sockets, (int) family, (int) type, fds));
     table.add("shutdown", (fd, how, third, fourth, fifth, sixth) -> shutdown(process, sockets, (int) fd, (int) how));
     TimerfdCalls timers = new TimerfdCalls(process, new Timerfd(process.vfs()));
-    table.add("timerfd_create", (clock, flags, third, fourth, fifth, sixth) ->
-        timers.create((int) clock, (int) flags));
-    table.add("timerfd_settime", (fd, flags, value, old, fifth, sixth) ->
-        timers.setTime((int) fd, (int) flags, value, old));
+    table.add("timerfd_create", (clock, flags, third, fourth, fifth, sixth) -> timers.create((int) clock, (int) flags));
+    table.add("timerfd_settime",
+        (fd, flags, value, old, fifth, sixth) -> timers.setTime((int) fd, (int) flags, value, old));
     RegularFile regular = new RegularFile(process.vfs(), DISK);
-    table.add("open_tmpfile", (flags, second, third, fourth, fifth, sixth) ->
-        process.calls().installNew(regular.create((int) flags)));
+    table.add("open_tmpfile",
+        (flags, second, third, fourth, fifth, sixth) -> process.calls().installNew(regular.create((int) flags)));
   }
 
   private static long eventfd(UserProcess process, Eventfd eventfd, int count, int flags) {

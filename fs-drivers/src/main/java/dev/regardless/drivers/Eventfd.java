@@ -17,6 +17,7 @@ import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
 import dev.regardless.vfs.PollTable;
 import dev.regardless.vfs.UserBuffer;
+import dev.regardless.vfs.UserCopy;
 import dev.regardless.vfs.Vfs;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ public final class Eventfd {
     Context context = contexts.allocate();
     context.init(count, flags);
     return vfs.openFile(
-        operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT, OpenFlags.RDWR | (flags & ~SEMAPHORE));
+        operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT,
+        OpenFlags.RDWR | (flags & ~SEMAPHORE));
   }
 
   /** struct eventfd_ctx. */
@@ -170,11 +172,7 @@ public final class Eventfd {
       long taken = take(context);
       context.wakeLocked(PollEvents.OUT);
       context.queue.lock().unlockIrqrestore();
-      if (buffer.accessible() < Long.BYTES) {
-        return -Errno.EFAULT;
-      }
-      buffer.store(0, taken);
-      return Long.BYTES;
+      return UserCopy.wordToUser(buffer, taken) == Long.BYTES ? Long.BYTES : -Errno.EFAULT;
     }
 
     /** eventfd_ctx_do_read. */

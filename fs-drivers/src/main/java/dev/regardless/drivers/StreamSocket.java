@@ -84,7 +84,8 @@ public final class StreamSocket {
   }
 
   private File open(Sock sock, int flags) {
-    return vfs.openFile(operations, sock, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT, OpenFlags.RDWR | flags);
+    return vfs.openFile(operations, sock, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE | OpenFlags.MODE_NOWAIT,
+        OpenFlags.RDWR | flags);
   }
 
   /** shutdown(2): {@link #RECEIVE}, {@link #SEND} or both. */

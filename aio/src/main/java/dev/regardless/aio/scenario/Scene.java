@@ -8,7 +8,6 @@ import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.Iocb;
 import dev.regardless.aio.KioContext;
-import dev.regardless.vfs.UserPages;
 import dev.regardless.aio.poll.AioPollDesign;
 import dev.regardless.aio.poll.AioPollDesigns;
 import dev.regardless.kernel.AtomicCell;
@@ -23,6 +22,7 @@ import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.Vfs;
 import java.util.List;
 import java.util.Map;
@@ -231,7 +231,8 @@ final class Scene {
   void checkPublished() {
     require(ring.event(0, IoEvent.OBJ).read() == OBJ, "the ring's tail was visible before the event's obj");
     require(ring.event(0, IoEvent.DATA).read() == 0, "the ring's tail was visible before the event's data");
-    require(ring.event(0, IoEvent.RES).read() == PollEvents.IN, "the ring's tail was visible before the event's result");
+    require(ring.event(0, IoEvent.RES).read() == PollEvents.IN,
+        "the ring's tail was visible before the event's result");
   }
 
   /** In the end every accepted poll has its event, whether the file is ready or not. Before {@link #check}. */

@@ -1,9 +1,9 @@
 package dev.regardless.aio.workload;
 
-import dev.regardless.vfs.UserPages;
 import dev.regardless.machine.Ordering;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.PollSource;
+import dev.regardless.vfs.UserPages;
 
 /** The programs that run beside the pollers until the last of those has left. */
 final class Helpers {

@@ -1,9 +1,9 @@
 package dev.regardless.aio.workload;
 
 import dev.regardless.aio.IocbLayout;
-import dev.regardless.vfs.UserPages;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.LongCell;
+import dev.regardless.vfs.UserPages;
 
 /**
  * The memory of one poller: {@code depth} iocbs, the array of pointers that io_submit takes, and for each iocb whether it is

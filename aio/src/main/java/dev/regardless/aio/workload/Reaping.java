@@ -4,9 +4,9 @@ import dev.regardless.aio.AioTracepoints;
 import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.IocbLayout;
-import dev.regardless.vfs.UserPages;
 import dev.regardless.kernel.SmpBarriers;
 import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.UserPages;
 
 /**
  * Taking events of one context, in the pollers themselves or in a task of its own: by io_getevents, or from the ring in user

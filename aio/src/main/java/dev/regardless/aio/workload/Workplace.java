@@ -2,7 +2,6 @@ package dev.regardless.aio.workload;
 
 import dev.regardless.aio.AddressSpace;
 import dev.regardless.aio.AioSyscalls;
-import dev.regardless.vfs.UserPages;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.Task;
 import dev.regardless.machine.AwaitCondition;
@@ -10,6 +9,7 @@ import dev.regardless.machine.Machine;
 import dev.regardless.machine.PropertyKind;
 import dev.regardless.memory.LongCell;
 import dev.regardless.vfs.PollSource;
+import dev.regardless.vfs.UserPages;
 import java.util.List;
 
 /**

@@ -49,8 +49,8 @@ public final class ProgramScenario implements Scenario {
     UserProcess process = new UserProcess(
         context, program.memory(), Parameters.number(context, "first-descriptor", 0, Integer.MAX_VALUE));
     long settling = Parameters.number(context, "settling", 0, Integer.MAX_VALUE);
-    ProgramThreads threads =
-        process.kernel().create("program", cells -> new ProgramThreads(cells, process, program, settling));
+    ProgramThreads threads = process.kernel().create("program",
+        cells -> new ProgramThreads(cells, process, program, settling));
     threads.start(context);
     return process;
   }

@@ -34,8 +34,7 @@ public final class ProgramText {
   private static final Pattern CALL = Pattern.compile("(start )?([a-z]\\w*)\\((.*)\\)");
   private static final Pattern ACCESS = Pattern.compile("u(8|16|32|64) ([^= ]+)(?: = (\\S+))?");
   private static final Pattern STRETCH = Pattern.compile(" -> &(\\d+) x (\\d+)");
-  private static final Pattern OPERAND =
-      Pattern.compile("(?:&(\\d+)|\\[(\\d+)]|\\{(\\d+)}|\\$(\\w+))(?:\\+(-?\\w+))?");
+  private static final Pattern OPERAND = Pattern.compile("(?:&(\\d+)|\\[(\\d+)]|\\{(\\d+)}|\\$(\\w+))(?:\\+(-?\\w+))?");
 
   private static final SortedMap<String, Long> CONSTANTS = constants();
 

@@ -1,16 +1,14 @@
 package dev.regardless.vfs.program;
 
 import dev.regardless.kernel.Kernel;
+import dev.regardless.plugin.Providers;
+import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.vfs.FileSystemCalls;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.UserSpace;
 import dev.regardless.vfs.Vfs;
-import dev.regardless.scenario.ScenarioContext;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** A process that runs a {@link Program}: its memory, its descriptors and its system calls. Made at set-up. */
 public final class UserProcess {
@@ -40,10 +38,8 @@ public final class UserProcess {
     calls = new FileSystemCalls(vfs, files);
     memory = kernel.create("memory", cells -> new UserPages(cells, bytes / Long.BYTES));
     space = kernel.create("mm_struct", cells -> new UserSpace(kernel, cells, List.of(memory), MAPPINGS));
-    List<SystemCallGroup> groups = new ArrayList<>();
-    ServiceLoader.load(SystemCallGroup.class).forEach(groups::add);
-    groups.sort(Comparator.comparing(group -> group.getClass().getName()));
-    groups.forEach(group -> group.bind(this, table));
+    Providers.ordered(SystemCallGroup.class, group -> group.getClass().getName())
+        .forEach(group -> group.bind(this, table));
   }
 
   /** The scenario's parameter of that name. */

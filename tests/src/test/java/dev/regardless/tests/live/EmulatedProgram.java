@@ -1,11 +1,12 @@
 package dev.regardless.tests.live;
 
-import dev.regardless.emulation.EmulatorSettings;
 import dev.regardless.emulation.Emulator;
+import dev.regardless.emulation.EmulatorSettings;
 import dev.regardless.emulation.RunResult;
 import dev.regardless.machine.Architecture;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.ScenarioContext;
+import dev.regardless.vfs.UserSpace;
 import dev.regardless.vfs.program.Program;
 import dev.regardless.vfs.program.ProgramScenario;
 import dev.regardless.vfs.program.ProgramTracepoints;
@@ -19,7 +20,7 @@ import java.util.SortedMap;
 final class EmulatedProgram {
 
   /** The address of the program's memory there. */
-  static final long BASE = 1L << 32;
+  static final long BASE = UserSpace.FIRST;
 
   private EmulatedProgram() {}
 

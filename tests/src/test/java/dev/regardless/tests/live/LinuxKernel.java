@@ -43,8 +43,8 @@ final class LinuxKernel {
   }
 
   /** Each thread's place for errno. */
-  private static final ThreadLocal<MemorySegment> CAPTURED =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(STATE));
+  private static final ThreadLocal<MemorySegment> CAPTURED = ThreadLocal
+      .withInitial(() -> Arena.ofAuto().allocate(STATE));
 
   private LinuxKernel() {}
 

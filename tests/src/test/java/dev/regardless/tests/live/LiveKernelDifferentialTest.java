@@ -46,7 +46,9 @@ class LiveKernelDifferentialTest {
         }
         done++;
       }
-      System.out.printf("live kernel: %d programs from seed %d, %d run again more slowly%n", done, first, both.retries());
+      System.out.printf(
+          "live kernel: %d programs from seed %d, %d runs again more slowly, %d by another schedule%n",
+          done, first, both.retries(), both.reordered());
     }
     assertEquals(List.of(), differences);
     assertTrue(done > 0, "no program was run");

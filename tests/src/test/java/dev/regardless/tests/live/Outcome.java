@@ -53,7 +53,8 @@ final class Outcome {
   }
 
   static String text(long value) {
-    return value == UNFINISHED ? "unfinished"
+    return value == UNFINISHED
+        ? "unfinished"
         : value >= -4096 && value < 4096 ? Long.toString(value) : "0x" + Long.toHexString(value);
   }
 

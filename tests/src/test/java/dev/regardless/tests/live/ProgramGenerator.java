@@ -115,7 +115,7 @@ final class ProgramGenerator {
       }
       case 2 -> {
         int at = nextPair();
-        call("socketpair", number(1), number(1 | flags), number(0), chance(95) ? place(at) : wild());
+        call("socketpair", number(1), number(1 | flags & ~0xf), number(0), chance(95) ? place(at) : wild());
         openedPair(at);
       }
       case 3 -> {
@@ -245,7 +245,8 @@ final class ProgramGenerator {
     if (opcode == 7 || opcode == 8) {
       int segments = random.nextInt(4);
       for (int i = 0; i < segments; i++) {
-        store(Layout.IOVECS + 16 * i, chance(95) ? place((opcode == 7 ? Layout.TARGET : Layout.SOURCE) + 24 * i) : wild());
+        store(Layout.IOVECS + 16 * i,
+            chance(95) ? place((opcode == 7 ? Layout.TARGET : Layout.SOURCE) + 24 * i) : wild());
         store(Layout.IOVECS + 16 * i + 8, chance(97) ? random.nextInt(20) : -1);
       }
       store(at + 24, chance(95) ? place(Layout.IOVECS) : wild());
@@ -265,7 +266,7 @@ final class ProgramGenerator {
     if (sleeps) {
       time = place(Layout.LONG_TIME);
       least = 1;
-      most = 4;
+      most = 1;
     } else if (chance(3)) {
       time = pick(8, -1, 0x7777_0000_0000L);
     }
