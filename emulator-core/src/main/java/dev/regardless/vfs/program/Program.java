@@ -8,11 +8,20 @@ import java.util.List;
  * @param memory bytes of the process's memory, zeroed, a multiple of 8; nothing is mapped behind it
  * @param tasks number of tasks, which share memory and descriptors
  * @param steps in the order in which they happen
+ * @param expectations what some of the steps must return
  */
-public record Program(int memory, int tasks, List<Step> steps) {
+public record Program(int memory, int tasks, List<Step> steps, List<Expectation> expectations) {
+
+  /**
+   * What a step must return, or load.
+   *
+   * @param step index of the step
+   */
+  public record Expectation(int step, long value) {}
 
   public Program {
     steps = List.copyOf(steps);
+    expectations = List.copyOf(expectations);
     if (memory < 8 || memory % Long.BYTES != 0) {
       throw new IllegalArgumentException("memory: expected a positive multiple of 8, got " + memory);
     }
@@ -21,6 +30,11 @@ public record Program(int memory, int tasks, List<Step> steps) {
         throw new IllegalArgumentException("task: expected 0 to %d, got %d".formatted(tasks - 1, step.task()));
       }
     }
+  }
+
+  /** A program without expectations. */
+  public Program(int memory, int tasks, List<Step> steps) {
+    this(memory, tasks, steps, List.of());
   }
 
   /** One step a line, numbered as {@link Operand.Result} counts. */

@@ -1,7 +1,9 @@
 package dev.regardless.vfs.program;
 
+import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
+import dev.regardless.vfs.RwFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * 0: u32 &amp;84 = $fd                             stores 4 bytes to byte 84 of the memory
  * 0: io_setup(8, &amp;0) -&gt; &amp;0 x 1                looks at one word afterwards
  * 1: start io_getevents([0], 1, 4, &amp;512, 0)    may sleep; the next step begins then
- * 0: tail = u32 [0]+12                         loads 4 bytes
+ * 0: tail = u32 [0]+12 =&gt; 1                    loads 4 bytes, which must be 1
+ * 0: iocb 128 opcode=POLL fd=$fd buf=IN        stores the named fields of a structure, and 0 to the others
  * </pre>
  *
  * <p>Operands: numbers, decimal or hexadecimal; constants, added with {@code |}; {@code &amp;n} the address of byte n;
@@ -30,7 +33,9 @@ public final class ProgramText {
 
   private static final int DEFAULT_MEMORY = 4096;
   private static final Pattern MEMORY = Pattern.compile("memory (\\d+)");
-  private static final Pattern STEP = Pattern.compile("(\\d): (?:([a-z]\\w*) = )?(.*?)((?: -> &\\d+ x \\d+)*)");
+  private static final Pattern STEP = Pattern
+      .compile("(\\d): (?:([a-z]\\w*) = )?(.*?)((?: -> &\\d+ x \\d+)*)(?: => (\\S+))?");
+  private static final Pattern STRUCTURE = Pattern.compile("([a-z]+) (\\d+)((?: [a-z]+=\\S+)*)");
   private static final Pattern CALL = Pattern.compile("(start )?([a-z]\\w*)\\((.*)\\)");
   private static final Pattern ACCESS = Pattern.compile("u(8|16|32|64) ([^= ]+)(?: = (\\S+))?");
   private static final Pattern STRETCH = Pattern.compile(" -> &(\\d+) x (\\d+)");
@@ -40,6 +45,7 @@ public final class ProgramText {
 
   private final SortedMap<String, Integer> names = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
+  private final List<Program.Expectation> expectations = new ArrayList<>();
   private int memory = DEFAULT_MEMORY;
   private int tasks = 1;
 
@@ -62,7 +68,7 @@ public final class ProgramText {
         throw new IllegalArgumentException("script, line %d: %s".formatted(i + 1, e.getMessage()), e);
       }
     }
-    return new Program(reader.memory, reader.tasks, reader.steps);
+    return new Program(reader.memory, reader.tasks, reader.steps, reader.expectations);
   }
 
   private void line(String line) {
@@ -80,9 +86,35 @@ public final class ProgramText {
     }
     int task = Integer.parseInt(step.group(1));
     tasks = Math.max(tasks, task + 1);
+    Matcher structure = STRUCTURE.matcher(step.group(3));
+    if (structure.matches()) {
+      structure(task, structure);
+      return;
+    }
     steps.add(step(task, step.group(3), stretches(step.group(4))));
+    if (step.group(5) != null) {
+      expectations.add(new Program.Expectation(steps.size() - 1, number(step.group(5))));
+    }
     if (step.group(2) != null) {
       names.put(step.group(2), steps.size() - 1);
+    }
+  }
+
+  private void structure(int task, Matcher text) {
+    int offset = (int) number(text.group(2));
+    SortedMap<String, String> given = new TreeMap<>();
+    for (String pair : text.group(3).strip().split(" ", -1)) {
+      if (!pair.isEmpty()) {
+        given.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+      }
+    }
+    for (UserStructure.Field field : UserStructure.named(text.group(1)).fields()) {
+      String value = given.remove(field.name());
+      steps.add(new Step.Store(
+          task, new Operand.Address(offset + field.offset()), field.bytes(), operand(value == null ? "0" : value)));
+    }
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException("%s has no field '%s'".formatted(text.group(1), given.firstKey()));
     }
   }
 
@@ -185,6 +217,21 @@ public final class ProgramText {
     known.put("NOOP", 6L);
     known.put("PREADV", 7L);
     known.put("PWRITEV", 8L);
+    known.put("RESFD", 1L);
+    known.put("IOPRIO", 2L);
+    known.put("RWF_NOWAIT", (long) RwFlags.NOWAIT);
+    known.put("RWF_APPEND", (long) RwFlags.APPEND);
+    known.put("-EPERM", (long) -Errno.EPERM);
+    known.put("-EINTR", (long) -Errno.EINTR);
+    known.put("-EBADF", (long) -Errno.EBADF);
+    known.put("-EAGAIN", (long) -Errno.EAGAIN);
+    known.put("-EFAULT", (long) -Errno.EFAULT);
+    known.put("-EINVAL", (long) -Errno.EINVAL);
+    known.put("-ENOSPC", (long) -Errno.ENOSPC);
+    known.put("-ESPIPE", (long) -Errno.ESPIPE);
+    known.put("-EPIPE", (long) -Errno.EPIPE);
+    known.put("-EOPNOTSUPP", (long) -Errno.EOPNOTSUPP);
+    known.put("-EINPROGRESS", (long) -Errno.EINPROGRESS);
     return known;
   }
 }

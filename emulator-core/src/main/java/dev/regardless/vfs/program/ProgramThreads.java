@@ -88,12 +88,22 @@ final class ProgramThreads extends KernelObject {
       case Step.Load load -> load(load);
     };
     results[index].write(result);
+    expect(index, result);
     machine.tracepoint(ProgramTracepoints.STEP_ENDED, index, result);
     if (step instanceof Step.Call call) {
       call.outputs().forEach(stretch -> show(index, stretch));
     }
     if (!early) {
       turn.setRelease(index + 1L);
+    }
+  }
+
+  private void expect(int index, long result) {
+    for (Program.Expectation expectation : program.expectations()) {
+      if (expectation.step() == index && expectation.value() != result) {
+        machine.violation(PropertyKind.INVARIANT, "step %d returned %d, expected %d: %s".formatted(
+            index, result, expectation.value(), program.steps().get(index)));
+      }
     }
   }
 

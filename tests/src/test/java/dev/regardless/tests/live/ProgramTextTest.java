@@ -45,7 +45,7 @@ class ProgramTextTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
       "memory big | line 1: expected 'TASK: STEP' with a task from 0 to 9, got 'memory big'",
-      "0: read(x) | line 1: expected a number, one of APPEND",
+      "0: read(x) | line 1: expected a number, one of -EAGAIN",
       "0: read($fd) | line 1: expected a step before this one, got '$fd'",
       "0: nonsense | line 1: expected a call, 'u64 PLACE = VALUE' or 'u64 PLACE', got 'nonsense'",
       "0: f(1,2,3,4,5,6,7) | line 1: f: a system call has six arguments at most"})
