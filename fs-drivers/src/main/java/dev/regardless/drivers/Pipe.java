@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * pipe and FIFO. Source: fs/pipe.c and fs/splice.c (6.12) with two queues, exclusive waits and keyless wake-ups of
+ * pipe and FIFO. Source: fs/pipe.c and fs/splice.c (6.12, 6.18) with two queues, exclusive waits and keyless wake-ups of
  * everybody at the last close (6551d5c56eb0, 5.6); with one queue as 5.5: shared keys, non-exclusive waits, and a close
  * that wakes with all bits and ERR|HUP. Splice's wake-ups carry no key and come after an unlocked look at the queue.
  *
@@ -147,21 +147,20 @@ public final class Pipe {
 
   // ---- the ring, with the mutex held -----------------------------------------------------------------------------------
 
-  /** Fills a new buffer; bytes, or -EFAULT with an empty buffer left behind. */
+  /** Fills a new buffer; bytes, or -EFAULT. Up to 6.12 Linux put an empty buffer into the pipe in that case. */
   private long push(PipeInode pipe, UserBuffer from, long offset, long bytes) {
     PipeInode.Page page = pages.allocate();
+    if (UserCopy.fromUser(from, offset, page.words, 0, bytes) < bytes) {
+      pages.free(page);
+      return -Errno.EFAULT;
+    }
     long head = pipe.head.read();
     PipeInode.Buffer buffer = pipe.buffer(head);
     pipe.head.write(head + 1);
     buffer.page.write(page);
     buffer.offset.write(0);
-    buffer.length.write(0);
-    long copied = UserCopy.fromUser(from, offset, page.words, 0, bytes);
-    if (copied < bytes) {
-      return -Errno.EFAULT;
-    }
-    buffer.length.write(copied);
-    return copied;
+    buffer.length.write(bytes);
+    return bytes;
   }
 
   /** Appends to the newest buffer if it has room: bytes, 0 if not, or -EFAULT. */

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * A connected pair of unix stream sockets; the memory in flight is counted in bytes, without sk_buff overhead. Source:
  * net/unix/af_unix.c (unix_poll, unix_stream_sendmsg, unix_stream_read_generic, unix_release_sock, unix_shutdown) and
  * net/core/sock.c (sock_def_*) of 6.8. One queue per socket, sk_wq; wake-ups come after a full
- * barrier and an unlocked look (skwq_has_sleeper), and
- * sock_poll_wait has had the matching barrier long before poll_wait got it.
+ * barrier and an unlocked look (skwq_has_sleeper), and sock_poll_wait has had the matching barrier long before poll_wait
+ * got it.
  */
 public final class StreamSocket {
 

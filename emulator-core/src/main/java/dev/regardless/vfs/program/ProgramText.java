@@ -46,8 +46,6 @@ public final class ProgramText {
   private final SortedMap<String, Integer> names = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Program.Expectation> expectations = new ArrayList<>();
-  private int memory = DEFAULT_MEMORY;
-  private int tasks = 1;
 
   private ProgramText() {}
 
@@ -58,26 +56,31 @@ public final class ProgramText {
    */
   public static Program parse(String text) {
     ProgramText reader = new ProgramText();
+    int memory = DEFAULT_MEMORY;
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       int comment = lines.get(i).indexOf('#');
       String line = (comment < 0 ? lines.get(i) : lines.get(i).substring(0, comment)).strip();
       try {
-        reader.line(line.replaceAll("\\s+", " ").replaceFirst("^\\$\\d+ ", ""));
+        Matcher size = MEMORY.matcher(line);
+        if (size.matches()) {
+          memory = (int) number(size.group(1));
+        } else {
+          reader.line(line.replaceAll("\\s+", " ").replaceFirst("^\\$\\d+ ", ""));
+        }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("script, line %d: %s".formatted(i + 1, e.getMessage()), e);
       }
     }
-    return new Program(reader.memory, reader.tasks, reader.steps, reader.expectations);
+    int tasks = 1;
+    for (Step step : reader.steps) {
+      tasks = Math.max(tasks, step.task() + 1);
+    }
+    return new Program(memory, tasks, reader.steps, reader.expectations);
   }
 
   private void line(String line) {
     if (line.isEmpty()) {
-      return;
-    }
-    Matcher size = MEMORY.matcher(line);
-    if (size.matches()) {
-      memory = (int) number(size.group(1));
       return;
     }
     Matcher step = STEP.matcher(line);
@@ -85,7 +88,6 @@ public final class ProgramText {
       throw new IllegalArgumentException("expected 'TASK: STEP' with a task from 0 to 9, got '" + line + "'");
     }
     int task = Integer.parseInt(step.group(1));
-    tasks = Math.max(tasks, task + 1);
     Matcher structure = STRUCTURE.matcher(step.group(3));
     if (structure.matches()) {
       structure(task, structure);
