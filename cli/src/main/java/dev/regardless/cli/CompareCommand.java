@@ -52,17 +52,16 @@ final class CompareCommand implements Callable<Integer> {
     int width = comparison.outcomes().stream().mapToInt(outcome -> outcome.text().length()).max().orElse(0);
     StringBuilder header = new StringBuilder("  " + " ".repeat(width + 1));
     for (ComparedModel model : comparison.models()) {
-      header.append("  ").append(model.label());
+      header.append("  ").append(model.label()).append(" ".repeat(columnWidth(model) - model.label().length()));
     }
-    out.println(header);
+    out.println(header.toString().stripTrailing());
     for (ComparedOutcome outcome : comparison.outcomes()) {
       StringBuilder row = new StringBuilder();
       row.append(outcome.satisfies() ? "* " : "  ").append(outcome.text())
           .append(" ".repeat(width - outcome.text().length() + 1));
       for (int model = 0; model < comparison.models().size(); model++) {
         String cell = outcome.allowed().get(model) ? "yes" : "-";
-        int columnWidth = comparison.models().get(model).label().length();
-        row.append("  ").append(cell).append(" ".repeat(Math.max(0, columnWidth - cell.length())));
+        row.append("  ").append(cell).append(" ".repeat(columnWidth(comparison.models().get(model)) - cell.length()));
       }
       out.println(row.toString().stripTrailing());
     }
@@ -73,5 +72,9 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     out.println();
+  }
+
+  private static int columnWidth(ComparedModel model) {
+    return Math.max(model.label().length(), "yes".length());
   }
 }
