@@ -207,7 +207,8 @@ final class CheckedMachine extends SectionedMachine {
       outside.store(location, operation.apply(old, operand));
       return old;
     }
-    long old = read(Signature.atomic(signature(Signature.READ, access)), location, 0);
+    int signature = Signature.atomic(signature(Signature.READ, access)) | Signature.ALWAYS_WRITES;
+    long old = read(signature, location, 0);
     writeHalf(location, operation.apply(old, operand), access);
     return old;
   }
@@ -265,7 +266,7 @@ final class CheckedMachine extends SectionedMachine {
       outside.store(location, desired);
       return;
     }
-    int signature = Signature.atomic(signature(Signature.READ, access));
+    int signature = Signature.atomic(signature(Signature.READ, access)) | Signature.ALWAYS_WRITES;
     read(Signature.awaiting(signature, AwaitCondition.EQUAL), location, expected);
     writeHalf(location, desired, access);
   }

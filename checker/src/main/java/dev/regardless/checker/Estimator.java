@@ -16,7 +16,8 @@ final class Estimator implements ExecutionListener {
   private static final int FEWEST = 20;
   private static final long SEED = 1975;
 
-  private final RandomChoices choices = new RandomChoices(SEED);
+  private final Revisits revisits = new Revisits();
+  private final RandomChoices choices = new RandomChoices(SEED, revisits);
   private final Sampler sampler;
   private boolean leaf;
   private long events;
@@ -24,7 +25,7 @@ final class Estimator implements ExecutionListener {
   Estimator(Scenario scenario, Architecture architecture, CheckSettings settings) {
     this.sampler = new Sampler(
         architecture, settings.variantOn(architecture), settings.weakened(), architecture.memoryModel(), this, choices,
-        new Revisits());
+        revisits);
     scenario.setUp(new Context(sampler, settings.parameters(), scenario));
   }
 

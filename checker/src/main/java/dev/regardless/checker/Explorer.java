@@ -425,9 +425,11 @@ class Explorer implements Growth {
     if (graph.phase(event) == GIVEN) {
       undo(event);
     } else if (Signature.isRead(signature)) {
-      if (choices.nextRead(graph, event)) {
-        resume(graph.thread(event));
-        return true;
+      while (choices.nextRead(graph, event)) {
+        if (!revisits.isDeadEnd(graph, event)) {
+          resume(graph.thread(event));
+          return true;
+        }
       }
     } else if (Signature.isWrite(signature)) {
       if (graph.phase(event) == PLACING) {

@@ -7,10 +7,12 @@ import java.util.SplittableRandom;
 final class RandomChoices extends Choices {
 
   private final SplittableRandom random;
+  private final Revisits revisits;
   private double weight;
   private boolean counting;
 
-  RandomChoices(long seed) {
+  RandomChoices(long seed, Revisits revisits) {
+    this.revisits = revisits;
     random = new SplittableRandom(seed);
   }
 
@@ -32,22 +34,22 @@ final class RandomChoices extends Choices {
 
   @Override
   boolean read(ExecutionGraph graph, int read, int write) {
-    if (!super.read(graph, read, write)) {
-      return false;
-    }
     if (counting) {
-      return true;
+      return super.read(graph, read, write);
     }
     counting = true;
-    int count = 1;
-    while (nextRead(graph, read)) {
-      count++;
+    int count = 0;
+    for (boolean more = super.read(graph, read, write); more; more = nextRead(graph, read)) {
+      count += revisits.isDeadEnd(graph, read) ? 0 : 1;
     }
-    super.read(graph, read, write);
-    for (int left = pick(count); left > 0; left--) {
-      nextRead(graph, read);
+    boolean found = count > 0 && super.read(graph, read, write);
+    if (found) {
+      int left = pick(count);
+      while (revisits.isDeadEnd(graph, read) || left-- > 0) {
+        nextRead(graph, read);
+      }
     }
     counting = false;
-    return true;
+    return found;
   }
 }

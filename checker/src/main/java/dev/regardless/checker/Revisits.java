@@ -3,6 +3,8 @@ package dev.regardless.checker;
 import static dev.regardless.execution.ExecutionGraph.NONE;
 
 import dev.regardless.execution.ExecutionGraph;
+import dev.regardless.execution.Signature;
+import dev.regardless.memory.Memory;
 
 /**
  * Backward revisits (TruSt, POPL 2022, section 3): a new write {@code a} changes the source of an older read {@code r};
@@ -11,6 +13,8 @@ import dev.regardless.execution.ExecutionGraph;
  * can take one condition away.
  */
 class Revisits {
+
+  private static final int UPDATE = Signature.atomic(Signature.of(Signature.WRITE, 0, 0));
 
   private long[] kept = new long[1];
 
@@ -100,6 +104,31 @@ class Revisits {
       }
     }
     return !isAfter(graph, graph.floor(read), source, location);
+  }
+
+  /**
+   * Whether nothing comes of what the read of an atomic update reads now: another update consumed it, so the write that is
+   * sure to come has no place, and it would revisit nothing. Threads that need not be run for this are most of the work
+   * where many of them update one location.
+   */
+  boolean isDeadEnd(ExecutionGraph graph, int read) {
+    int signature = graph.signature(read);
+    int location = graph.location(read);
+    int source = graph.readsFrom(read);
+    if ((signature & Signature.ALWAYS_WRITES) == 0
+        || !graph.isConsumed(source, location)
+        || !Choices.satisfies(graph, read, source)
+        || graph.value(read) == Memory.FREED
+        || graph.value(read) == Memory.UNINITIALISED) {
+      return false;
+    }
+    int write = graph.append(UPDATE, graph.thread(read), location, 0, NONE, read);
+    int next = next(graph, write, write - 1);
+    while (next >= 0 && !mayPlace(graph, next, write)) {
+      next = next(graph, write, next - 1);
+    }
+    graph.removeLast();
+    return next < 0;
   }
 
   /** Makes {@code child} the graph in which {@code read} will read {@code write}, without rf edge and place yet. */

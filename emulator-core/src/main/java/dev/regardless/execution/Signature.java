@@ -22,6 +22,9 @@ public final class Signature {
   /** A critical section began between the thread's previous event and this one. */
   public static final int NEW_SECTION = 1 << 30;
 
+  /** The read of an atomic update that writes whatever it read, or, if it waits, whenever the wait is over. */
+  public static final int ALWAYS_WRITES = 1 << 31;
+
   private static final int MAXIMUM_FENCES = 15;
 
   private static final int KIND = 3;
