@@ -57,8 +57,8 @@ public interface ViewModel {
   /** A write that takes this time. */
   void write(int[] state, int cell, int time, int annotations, int[] views, int address, int data, int pick);
 
-  /** The instruction is over: what it did concerns the following ones from now on. */
-  void endInstruction(int[] state);
+  /** The instruction is over: what it did, and what it read into registers, concerns the following ones from now on. */
+  void endInstruction(int[] state, int[] views);
 
   /** The model with this name. */
   static Optional<ViewModel> named(String name) {

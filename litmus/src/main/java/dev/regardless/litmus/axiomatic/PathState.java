@@ -15,6 +15,10 @@ final class PathState {
   final int[] values;
   final long[] data;
   final long[] pick;
+  /** The same for what reads of the running instruction have put into registers: its writes depend on registers only. */
+  final long[] ownData;
+  final long[] ownPick;
+  private boolean anyOwn;
   final int[] widths;
   final int[] written;
   final long[] eventData;
@@ -38,6 +42,8 @@ final class PathState {
     values = new int[registers + temporaries];
     data = new long[registers + temporaries];
     pick = new long[registers + temporaries];
+    ownData = new long[registers + temporaries];
+    ownPick = new long[registers + temporaries];
     widths = new int[LocalEvents.LIMIT];
     written = new int[LocalEvents.LIMIT];
     eventData = new long[LocalEvents.LIMIT];
@@ -54,6 +60,9 @@ final class PathState {
     values = other.values.clone();
     data = other.data.clone();
     pick = other.pick.clone();
+    ownData = other.ownData.clone();
+    ownPick = other.ownPick.clone();
+    anyOwn = other.anyOwn;
     widths = other.widths.clone();
     written = other.written.clone();
     eventData = other.eventData.clone();
@@ -87,6 +96,36 @@ final class PathState {
     values[register] = value;
     data[register] = dataSources;
     pick[register] = pickSources;
+    ownData[register] = 0;
+    ownPick[register] = 0;
+  }
+
+  /** Adds what a register depends on through a read of the running instruction. */
+  void setOwn(int register, long dataSources, long pickSources) {
+    ownData[register] = dataSources;
+    ownPick[register] = pickSources;
+    anyOwn |= (dataSources | pickSources) != 0;
+  }
+
+  /** The instruction is over: for others what it read is in registers. */
+  void endInstruction() {
+    if (anyOwn) {
+      for (int register = 0; register < data.length; register++) {
+        data[register] |= ownData[register];
+        pick[register] |= ownPick[register];
+        ownData[register] = 0;
+        ownPick[register] = 0;
+      }
+      anyOwn = false;
+    }
+  }
+
+  long ownData(int register) {
+    return register < 0 ? 0 : ownData[register];
+  }
+
+  long ownPick(int register) {
+    return register < 0 ? 0 : ownPick[register];
   }
 
   long data(int register) {

@@ -86,6 +86,7 @@ final class SymbolicThread {
     state.address = address;
     state.step = 0;
     state.instance++;
+    state.endInstruction();
   }
 
   /** Runs one step; false if the path ends here. */
@@ -93,8 +94,13 @@ final class SymbolicThread {
     switch (operation.kind) {
       case CONSTANT -> state.set(operation.result, expressions.constant(operation.immediate), 0, 0);
       case COMPUTE -> compute(state, operation);
-      case SELECT -> state.set(operation.result, state.values[operation.first], state.data[operation.first],
-          state.pick[operation.first] | state.pick(operation.pick));
+      case SELECT -> {
+        long own = state.ownData[operation.first];
+        long ownPick = state.ownPick[operation.first] | state.ownPick(operation.pick);
+        state.set(operation.result, state.values[operation.first], state.data[operation.first],
+            state.pick[operation.first] | state.pick(operation.pick));
+        state.setOwn(operation.result, own, ownPick);
+      }
       case LOAD, STORE -> {
         return access(state, operation);
       }
@@ -139,9 +145,12 @@ final class SymbolicThread {
     int second = operation.second < 0 ? Expressions.NONE : state.values[operation.second];
     int third = operation.third < 0 ? Expressions.NONE : state.values[operation.third];
     int value = expressions.apply(operation.function(), state.values[operation.first], second, third);
+    long own = state.ownData(operation.first) | state.ownData(operation.second) | state.ownData(operation.third);
+    long ownPick = state.ownPick(operation.first) | state.ownPick(operation.second) | state.ownPick(operation.third);
     state.set(operation.result, value,
         state.data(operation.first) | state.data(operation.second) | state.data(operation.third),
         state.pick(operation.first) | state.pick(operation.second) | state.pick(operation.third));
+    state.setOwn(operation.result, own, ownPick);
   }
 
   /** Records that a condition must hold (or must not); false if it is known to be otherwise. */
@@ -171,8 +180,8 @@ final class SymbolicThread {
 
   private boolean branch(PathState state, MicroOp operation) {
     int condition = state.values[operation.first];
-    state.control |= state.data[operation.first];
-    state.pickControl |= state.pick[operation.first];
+    state.control |= state.data[operation.first] | state.ownData[operation.first];
+    state.pickControl |= state.pick[operation.first] | state.ownPick[operation.first];
     long following = CodeAddress.of(CodeAddress.thread(state.address), CodeAddress.index(state.address) + 1);
     if (operation.immediate == following) {
       next(state, following);
@@ -213,8 +222,8 @@ final class SymbolicThread {
 
   private boolean jumpRegister(PathState state, MicroOp operation) {
     int target = state.values[operation.first];
-    state.control |= state.data[operation.first];
-    state.pickControl |= state.pick[operation.first];
+    state.control |= state.data[operation.first] | state.ownData[operation.first];
+    state.pickControl |= state.pick[operation.first] | state.ownPick[operation.first];
     if (!expressions.isConstant(target)) {
       for (int thread = 0; thread < test.threads().size(); thread++) {
         state.forks++;
@@ -297,14 +306,14 @@ final class SymbolicThread {
       state.eventPick[event] = addressPick | throughPick;
       state.written[event] = Expressions.NONE;
       state.events.depend(event, addressData & others, 0, addressPick & others, 0, state.eventPick[event] & others);
-      state.set(operation.result, expressions.variable(event), state.eventData[event] | 1L << event,
-          state.eventPick[event] | 1L << event);
+      state.set(operation.result, expressions.variable(event), 0, 0);
+      state.setOwn(operation.result, state.eventData[event] | 1L << event, state.eventPick[event] | 1L << event);
       return;
     }
     long data = state.data[operation.second];
     long pick = state.pick[operation.second] | state.pick(operation.pick);
-    state.eventData[event] = addressData | data;
-    state.eventPick[event] = addressPick | pick;
+    state.eventData[event] = addressData | data | state.ownData[operation.second];
+    state.eventPick[event] = addressPick | pick | state.ownPick[operation.second] | state.ownPick(operation.pick);
     state.written[event] = narrowed(state.values[operation.second], operation.width);
     boolean free = (operation.annotations & Annotation.FREE_DATA) != 0;
     state.events.depend(event, addressData & others, free ? 0 : data & others, addressPick & others,

@@ -224,7 +224,7 @@ final class PromiseThread {
       Stop stop = steps.run(run.local);
       switch (stop) {
         case INSTRUCTION -> {
-          model.endInstruction(run.views);
+          model.endInstruction(run.views, run.local.views);
           run.endInstruction();
           run.local.forget(registers);
           if (run.branched) {

@@ -18,9 +18,14 @@ import dev.regardless.operational.ViewModel;
  */
 public final class Armv8Views implements ViewModel {
   /** Of a register: the bound of what it was computed from; the same through choices; the write bound. */
-  private static final int WIDTH = 3;
+  private static final int WIDTH = 6;
   private static final int CHOSEN = 1;
   private static final int WRITE_BOUND = 2;
+  /**
+   * From here the same three again, for what comes from reads of the running instruction: its own writes do not depend on
+   * that, only what follows does.
+   */
+  private static final int OWN = 3;
 
   // ---- a thread's state: pairs ----
   private static final int READ_OLD = 0;
@@ -37,7 +42,9 @@ public final class Armv8Views implements ViewModel {
   private static final int LAST = 2 * PAIRS_END;
   /** 1 if this instruction has made an atomic acquire read. */
   private static final int ATOMIC_ACQUIRE = LAST + 2;
-  private static final int CELLS = LAST + 3;
+  /** Whether a register has views that come from a read of the running instruction. */
+  private static final int ANY_OWN = LAST + 3;
+  private static final int CELLS = LAST + 4;
 
   // ---- for each cell ----
   private static final int COHERENCE = 0;
@@ -78,6 +85,11 @@ public final class Armv8Views implements ViewModel {
     return register < 0 ? 0 : views[register * WIDTH + part];
   }
 
+  /** The view with what comes from reads of the running instruction. */
+  private static int whole(int[] views, int register, int part) {
+    return Math.max(view(views, register, part), view(views, register, part + OWN));
+  }
+
   private static void raise(int[] state, int index, int bound, int writeBound) {
     state[index] = Math.max(state[index], bound);
     state[index + 1] = Math.max(state[index + 1], Math.max(bound, writeBound));
@@ -89,17 +101,19 @@ public final class Armv8Views implements ViewModel {
 
   @Override
   public void select(int[] views, int result, int first, int pick) {
-    int bound = view(views, first, 0);
-    int chosen = Math.max(view(views, first, CHOSEN), view(views, pick, CHOSEN));
-    int writeBound = Math.max(view(views, first, WRITE_BOUND), view(views, pick, WRITE_BOUND));
-    views[result * WIDTH] = bound;
-    views[result * WIDTH + CHOSEN] = chosen;
-    views[result * WIDTH + WRITE_BOUND] = writeBound;
+    for (int half = 0; half < WIDTH; half += OWN) {
+      int bound = view(views, first, half);
+      int chosen = Math.max(view(views, first, half + CHOSEN), view(views, pick, half + CHOSEN));
+      int writeBound = Math.max(view(views, first, half + WRITE_BOUND), view(views, pick, half + WRITE_BOUND));
+      views[result * WIDTH + half] = bound;
+      views[result * WIDTH + half + CHOSEN] = chosen;
+      views[result * WIDTH + half + WRITE_BOUND] = writeBound;
+    }
   }
 
   @Override
   public void branch(int[] state, int[] views, int condition) {
-    raise(state, CAPTURED, view(views, condition, CHOSEN), view(views, condition, WRITE_BOUND));
+    raise(state, CAPTURED, whole(views, condition, CHOSEN), whole(views, condition, WRITE_BOUND));
   }
 
   @Override
@@ -180,9 +194,14 @@ public final class Armv8Views implements ViewModel {
     }
     capture(state, views, address);
     last(state, bound, writeBound);
-    views[result * WIDTH] = Math.max(bound, depends);
-    views[result * WIDTH + CHOSEN] = Math.max(chosen, Math.max(bound, depends));
-    views[result * WIDTH + WRITE_BOUND] = writeBound;
+    int own = result * WIDTH + OWN;
+    views[own - OWN] = 0;
+    views[own - OWN + CHOSEN] = 0;
+    views[own - OWN + WRITE_BOUND] = 0;
+    views[own] = Math.max(bound, depends);
+    views[own + CHOSEN] = Math.max(chosen, Math.max(bound, depends));
+    views[own + WRITE_BOUND] = writeBound;
+    state[ANY_OWN] = 1;
   }
 
   private static void capture(int[] state, int[] views, int address) {
@@ -214,9 +233,10 @@ public final class Armv8Views implements ViewModel {
   @Override
   public void write(int[] state, int cell, int time, int annotations, int[] views, int address, int data, int pick) {
     int base = cell(cell);
-    int chosen = Math.max(view(views, address, CHOSEN), Math.max(view(views, data, CHOSEN), view(views, pick, CHOSEN)));
+    int chosen = Math.max(view(views, address, CHOSEN),
+        Math.max(whole(views, data, CHOSEN), whole(views, pick, CHOSEN)));
     int writeBound = Math.max(Math.max(time, chosen), Math.max(view(views, address, WRITE_BOUND),
-        Math.max(view(views, data, WRITE_BOUND), view(views, pick, WRITE_BOUND))));
+        Math.max(whole(views, data, WRITE_BOUND), whole(views, pick, WRITE_BOUND))));
     raise(state, base + COHERENCE, time, writeBound);
     raise(state, PENDING + WRITE_OLD, time, writeBound);
     if ((annotations & Annotation.RELEASE) != 0) {
@@ -238,7 +258,7 @@ public final class Armv8Views implements ViewModel {
     state[base + OWN_ORDER] = Math.max(view(views, address, 0), free ? 0 : view(views, data, 0));
     state[base + OWN_ORDER + 1] = Math.max(view(views, address, WRITE_BOUND),
         free ? 0 : view(views, data, WRITE_BOUND));
-    state[base + OWN_DEPENDENCY] = Math.max(view(views, address, 0), view(views, data, 0));
+    state[base + OWN_DEPENDENCY] = Math.max(view(views, address, 0), whole(views, data, 0));
     state[base + OWN_DEPENDENCY + WRITE_BOUND] = state[base + OWN_ORDER + 1];
     boolean paired = (annotations & PAIRED) != 0;
     state[base + OWN_ATOMIC] = paired ? state[base + ATOMIC_READ] : 0;
@@ -246,7 +266,16 @@ public final class Armv8Views implements ViewModel {
   }
 
   @Override
-  public void endInstruction(int[] state) {
+  public void endInstruction(int[] state, int[] views) {
+    if (state[ANY_OWN] != 0) {
+      for (int register = 0; register < views.length; register += WIDTH) {
+        for (int part = register; part < register + OWN; part++) {
+          views[part] = Math.max(views[part], views[part + OWN]);
+          views[part + OWN] = 0;
+        }
+      }
+      state[ANY_OWN] = 0;
+    }
     for (int pair = 0; pair < PAIRS_END; pair++) {
       state[pair] = Math.max(state[pair], state[PENDING + pair]);
       state[PENDING + pair] = 0;
