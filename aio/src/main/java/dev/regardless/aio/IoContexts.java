@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * period after it left the table.
  */
 final class IoContexts {
+  private static final long NO_ID = -1;
 
   private final AioSubsystem aio;
   private final Kernel kernel;
@@ -180,16 +181,29 @@ final class IoContexts {
     return grown;
   }
 
+  /**
+   * get_user(ring-&gt;id): what the program made of it, or {@link #NO_ID} where nothing is mapped. A CPU does not lose a page
+   * while it uses its translation: munmap waits for that, and the ring is freed only later. Here the free waits for a grace
+   * period, hence the read-side section.
+   */
+  private long idAt(long handle) {
+    kernel.rcu().readLock();
+    UserPages pages = mm.space().pages(handle);
+    long offset = UserSpace.offset(handle);
+    boolean mapped = pages != null && offset % Integer.BYTES == 0 && offset + Integer.BYTES <= pages.bytes();
+    long id = mapped ? Integer.toUnsignedLong((int) pages.load(offset, Integer.BYTES)) : NO_ID;
+    kernel.rcu().readUnlock();
+    return id;
+  }
+
   /** lookup_ioctx: the context of a handle with one more reference of {@code users}, or null. */
   @Nullable
   KioContext find(long handle) {
-    UserPages pages = mm.space().pages(handle);
-    long offset = UserSpace.offset(handle);
-    if (pages == null || offset % Integer.BYTES != 0 || offset + Integer.BYTES > pages.bytes()) {
+    long id = idAt(handle);
+    if (id == NO_ID) {
       return null;
     }
     // Whatever the program made of ring->id, the context found must be the one mapped there.
-    long id = pages.load(offset, Integer.BYTES);
     KioContext found = null;
     kernel.rcu().readLock();
     IoContextTable table = mm.ioctxTable.readOnce();

@@ -96,8 +96,10 @@ public final class Checker {
     start = System.nanoTime();
     ended = false;
     List<Worker> workers = new ArrayList<>();
+    ThreadNumbers numbers = new ThreadNumbers();
+    numbers.restore(begin.units());
     for (int i = 0; i < settings.workers(); i++) {
-      workers.add(worker(0));
+      workers.add(new Worker(scenario, architecture, settings, 0, numbers));
     }
     SetUps.compare(workers.getFirst(), () -> worker(0));
     Frontier frontier = new Frontier(workers.size(), settings.executions());
@@ -121,7 +123,7 @@ public final class Checker {
   }
 
   private Worker worker(int keepLooking) {
-    return new Worker(scenario, architecture, settings, keepLooking);
+    return new Worker(scenario, architecture, settings, keepLooking, new ThreadNumbers());
   }
 
   private CheckResult unviolated(List<Worker> workers, Frontier frontier, Totals totals) {

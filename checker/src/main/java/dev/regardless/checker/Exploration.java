@@ -13,7 +13,7 @@ public final class Exploration {
 
   /** Sets the scenario up. */
   public Exploration(Scenario scenario, Architecture architecture, CheckSettings settings) {
-    this.worker = new Worker(scenario, architecture, settings, 0);
+    this.worker = new Worker(scenario, architecture, settings, 0, new ThreadNumbers());
   }
 
   /**

@@ -30,7 +30,7 @@ class Explorer implements Growth {
   static final int GIVEN = 2;
 
   private final MemoryModel model;
-  private final Threads threads = new Threads();
+  private final Threads threads;
   private final Sections sections = new Sections();
   private final Registers registers = new Registers();
   private final Choices choices;
@@ -55,7 +55,7 @@ class Explorer implements Growth {
   private boolean violatedAgain;
 
   Explorer(Architecture architecture, String variant, MemoryModel model, ExecutionListener listener) {
-    this(architecture, variant, List.of(), model, listener, new Choices(), new Revisits());
+    this(architecture, variant, List.of(), model, listener, new Choices(), new Revisits(), new ThreadNumbers());
   }
 
   Explorer(
@@ -65,8 +65,10 @@ class Explorer implements Growth {
       MemoryModel model,
       ExecutionListener listener,
       Choices choices,
-      Revisits revisits) {
+      Revisits revisits,
+      ThreadNumbers numbers) {
     this.model = model;
+    this.threads = new Threads(numbers);
     this.choices = choices;
     this.revisits = revisits;
     this.listener = listener;

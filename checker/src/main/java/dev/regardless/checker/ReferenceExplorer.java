@@ -51,7 +51,7 @@ final class ReferenceExplorer implements Growth {
 
   private final MemoryModel model;
   private final List<Axiom> axioms;
-  private final Threads threads = new Threads();
+  private final Threads threads = new Threads(new ThreadNumbers());
   private final Sections sections = new Sections();
   private final Registers registers = new Registers();
   private final Frame frame;

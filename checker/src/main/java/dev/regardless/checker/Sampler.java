@@ -26,7 +26,7 @@ final class Sampler extends Explorer {
       ExecutionListener listener,
       RandomChoices choices,
       Revisits revisits) {
-    super(architecture, variant, weakened, model, listener, choices, revisits);
+    super(architecture, variant, weakened, model, listener, choices, revisits, new ThreadNumbers());
     this.choices = choices;
     this.revisits = revisits;
   }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The threads of a scenario. A spawned thread is identified by its spawner and by how many threads that one spawned
- * before, so it has the same index in every execution; its body belongs to the frame, for it may differ.
+ * before, so it has the same index in every execution and in every worker; its body belongs to the frame, for it may
+ * differ.
  */
 final class Threads {
 
@@ -17,9 +18,14 @@ final class Threads {
 
   private record Thread(String name, ThreadKind kind, int cpu, int spawner, int counter) {}
 
+  private final ThreadNumbers numbers;
   private final List<Thread> threads = new ArrayList<>();
   private final List<Runnable> bodies = new ArrayList<>();
   private final List<List<Integer>> children = new ArrayList<>();
+
+  Threads(ThreadNumbers numbers) {
+    this.numbers = numbers;
+  }
 
   int addInitial(String name, ThreadKind kind, int cpu, Runnable body) {
     int index = threads.size();
@@ -41,13 +47,18 @@ final class Threads {
       }
       return index;
     }
-    int index = threads.size();
+    int index = initial() + numbers.of(spawner, counter);
     if (index >= MAXIMUM) {
       throw new IllegalStateException("more than %d threads".formatted(MAXIMUM));
     }
-    threads.add(new Thread(nameOf(kind, spawner, counter), kind, cpu(spawner), spawner, counter));
-    children.add(new ArrayList<>());
-    known.add(index);
+    // Others may have numbered threads that this worker has not met.
+    for (int next = threads.size(); next <= index; next++) {
+      ThreadNumbers.Origin origin = numbers.origin(next - initial());
+      threads.add(new Thread(nameOf(kind, origin.spawner(), origin.counter()), kind, cpu(origin.spawner()),
+          origin.spawner(), origin.counter()));
+      children.add(new ArrayList<>());
+      children.get(origin.spawner()).add(next);
+    }
     return index;
   }
 

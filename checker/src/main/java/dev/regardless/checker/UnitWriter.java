@@ -62,21 +62,30 @@ final class UnitWriter {
       if (source == NONE || source == graph.floor(event)) {
         return null;
       }
-      return new UnitWriter(explorer).unit(graph, WorkUnit.READ, graph.coPrevious(source), NONE, event, event);
+      return new UnitWriter(explorer).unit(graph, WorkUnit.READ, older(graph, source, event), NONE, event, event);
     }
     if (!graph.isWrite(event)) {
       return null;
     }
-    int prior = graph.coPrevious(event);
+    int prior = older(graph, event, event);
     if (graph.phase(event) == Explorer.PLACING && prior != NONE && graph.partner(event) < 0
         && prior != graph.floor(event)) {
-      return new UnitWriter(explorer).unit(graph, WorkUnit.PLACE, graph.coPrevious(prior), NONE, event, event);
+      return new UnitWriter(explorer).unit(graph, WorkUnit.PLACE, older(graph, prior, event), NONE, event, event);
     }
     int from = graph.phase(event) == Explorer.PLACING ? event - 1 : graph.cursor(event);
     if (!mayRevisit(graph, event, from)) {
       return null;
     }
     return new UnitWriter(explorer).unit(graph, WorkUnit.REVISIT, from, NONE, event, event);
+  }
+
+  /** The write before {@code write} in the co of the events up to {@code last}: later ones may stand between. */
+  private static int older(ExecutionGraph graph, int write, int last) {
+    int prior = graph.coPrevious(write);
+    while (prior > last) {
+      prior = graph.coPrevious(prior);
+    }
+    return prior;
   }
 
   private static boolean mayRevisit(ExecutionGraph graph, int write, int from) {
@@ -96,11 +105,11 @@ final class UnitWriter {
     }
     ExecutionGraph graph = frame.graph;
     int write = frame.revisitingWrite;
-    int prior = graph.coPrevious(write);
+    int prior = older(graph, write, write);
     if (graph.partner(write) >= 0 || prior == graph.floor(write) || prior == graph.floor(read)) {
       return null;
     }
-    return new UnitWriter(explorer).unit(graph, WorkUnit.REVISITED, graph.coPrevious(prior), read, write, write);
+    return new UnitWriter(explorer).unit(graph, WorkUnit.REVISITED, older(graph, prior, write), read, write, write);
   }
 
   /** Events up to {@code last}; {@code open} has neither source nor place, nor has {@code read}. */

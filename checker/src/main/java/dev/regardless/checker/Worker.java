@@ -24,13 +24,15 @@ final class Worker implements ExecutionListener {
 
   /**
    * @param keepLooking number of executions after the first violation in which to look for a shorter one
+   * @param numbers those of all workers of the check
    */
-  Worker(Scenario scenario, Architecture architecture, CheckSettings settings, int keepLooking) {
+  Worker(
+      Scenario scenario, Architecture architecture, CheckSettings settings, int keepLooking, ThreadNumbers numbers) {
     this.settings = settings;
     this.keepLooking = keepLooking;
     this.explorer = new Explorer(
         architecture, settings.variantOn(architecture), settings.weakened(), architecture.memoryModel(), this,
-        new Choices(), new Revisits());
+        new Choices(), new Revisits(), numbers);
     this.context = new Context(explorer, settings.parameters(), scenario);
     scenario.setUp(context);
     if (!context.endChecks().isEmpty() || !registerNames().isEmpty()) {

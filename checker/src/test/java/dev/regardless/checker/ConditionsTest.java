@@ -84,11 +84,13 @@ class ConditionsTest {
 
   private static Differential.Engine with(Revisits revisits) {
     return (architecture, listener) -> new Explorer(
-        architecture, "", List.of(), architecture.memoryModel(), listener, new Choices(), revisits);
+        architecture, "", List.of(), architecture.memoryModel(), listener, new Choices(), revisits,
+        new ThreadNumbers());
   }
 
   private static Differential.Engine with(Choices choices) {
     return (architecture, listener) -> new Explorer(
-        architecture, "", List.of(), architecture.memoryModel(), listener, choices, new Revisits());
+        architecture, "", List.of(), architecture.memoryModel(), listener, choices, new Revisits(),
+        new ThreadNumbers());
   }
 }

@@ -7,7 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.regardless.checker.programs.Programs;
 import dev.regardless.emulation.sc.SequentialArchitecture;
+import dev.regardless.machine.Machine;
+import dev.regardless.machine.ThreadKind;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.LongCell;
 import dev.regardless.scenario.Scenario;
+import dev.regardless.scenario.ScenarioContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +32,61 @@ class WorkersTest {
   @TempDir
   Path folder = Path.of("");
 
+  /** Three threads of which each starts another one if it finds that none of the others has come by. */
+  private record SpawnsInAnyOrder() implements Scenario {
+    @Override
+    public String name() {
+      return "spawns-in-any-order";
+    }
+
+    @Override
+    public String description() {
+      return "which threads are started, and in which order, depends on the execution";
+    }
+
+    @Override
+    public void setUp(ScenarioContext context) {
+      Machine machine = context.machine();
+      Slots slots = context.create("slots", Slots::new);
+      for (int i = 0; i < 3; i++) {
+        context.thread("starter" + i, () -> {
+          if (slots.turn.readOnce() == 0) {
+            machine.spawn(ThreadKind.WORKER, slots.starting, 0);
+          }
+          slots.turn.writeOnce(1);
+        });
+      }
+    }
+  }
+
+  private static final class Slots extends KernelObject {
+    final LongCell turn;
+    final LongCell[] started = new LongCell[16];
+    final Runnable noting;
+    final Runnable starting;
+
+    Slots(CellFactory cells) {
+      super(cells);
+      turn = new LongCell(cells, "turn");
+      for (int i = 0; i < started.length; i++) {
+        started[i] = new LongCell(cells, "started[" + i + ']');
+      }
+      noting = () -> {
+        int self = machine().currentThread();
+        started[self].writeOnce(self);
+        turn.writeOnce(self);
+      };
+      starting = () -> {
+        noting.run();
+        machine().spawn(ThreadKind.WORKER, noting, 0);
+      };
+    }
+  }
+
   private static Scenario scenario(String name) {
+    if (name.equals("spawns-in-any-order")) {
+      return new SpawnsInAnyOrder();
+    }
     return Programs.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
   }
 
@@ -39,7 +99,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @CsvSource({"fib_bench, 4, 19605", "ainc, 7, 5040", "binc, 4, 576", "ticketlock, 5, 120", "lastzero, 10, 3328",
-      "indexer, 14, 512"})
+      "indexer, 14, 512", "spawns-in-any-order, 0, 57330"})
   void totalsDoNotDependOnTheNumberOfWorkers(String name, int size, long expected) {
     for (int workers = 1; workers <= 4; workers++) {
       CheckResult result = checker(name, size, workers, CheckSettings.UNLIMITED).run();
@@ -52,14 +112,17 @@ class WorkersTest {
   @ParameterizedTest
   @CsvSource({"fib_bench, 3, 1698, 7", "ainc, 6, 720, 5", "binc, 4, 576, 3", "ticketlock, 4, 24, 2",
       "casrot, 8, 2048, 11",
-      "indexer, 13, 64, 2"})
+      "indexer, 13, 64, 2", "spawns-in-any-order, 0, 57330, 1777", "spawns-in-any-order, 0, 57330, 197"})
   void theFrontierIsExactlyWhatRemains(String name, int size, long expected, int interval) throws IOException {
     List<WorkUnit> open = new ArrayList<>(List.of(WorkUnit.all()));
     long executions = 0;
     int pieces = 0;
     CheckSettings settings = CheckSettings.plain(Map.of("n", Integer.toString(size)));
     while (!open.isEmpty()) {
-      Worker worker = new Worker(scenario(name), new SequentialArchitecture(), settings, 0);
+      // Each piece alone, as after a restart: what threads were numbered by those who cut comes with the pieces.
+      ThreadNumbers numbers = new ThreadNumbers();
+      numbers.restore(open);
+      Worker worker = new Worker(scenario(name), new SequentialArchitecture(), settings, 0, numbers);
       List<WorkUnit> rest = new ArrayList<>();
       worker.explorer.control(new Control() {
         @Override
