@@ -190,8 +190,10 @@ final class IoContexts {
     kernel.rcu().readLock();
     UserPages pages = mm.space().pages(handle);
     long offset = UserSpace.offset(handle);
-    boolean mapped = pages != null && offset % Integer.BYTES == 0 && offset + Integer.BYTES <= pages.bytes();
-    long id = mapped ? Integer.toUnsignedLong((int) pages.load(offset, Integer.BYTES)) : NO_ID;
+    long id = NO_ID;
+    if (pages != null && offset % Integer.BYTES == 0 && offset + Integer.BYTES <= pages.bytes()) {
+      id = Integer.toUnsignedLong((int) pages.load(offset, Integer.BYTES));
+    }
     kernel.rcu().readUnlock();
     return id;
   }
