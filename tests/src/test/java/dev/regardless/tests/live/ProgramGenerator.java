@@ -115,7 +115,7 @@ final class ProgramGenerator {
       }
       case 2 -> {
         int at = nextPair();
-        call("socketpair", number(1), number(1 | flags & ~0xf), number(0), chance(95) ? place(at) : wild());
+        call("socketpair", number(1), number(1 | (flags & ~0xf)), number(0), chance(95) ? place(at) : wild());
         openedPair(at);
       }
       case 3 -> {
@@ -201,7 +201,7 @@ final class ProgramGenerator {
 
   private Operand handle() {
     return handles.isEmpty() || chance(4)
-        ? chance(50) ? wild() : place(8 * random.nextInt(300))
+        ? chance(50) ? wild() : place(8L * random.nextInt(300))
         : new Operand.Content(handles.get(random.nextInt(handles.size())), 8, chance(98) ? 0 : 32);
   }
 
