@@ -2,6 +2,7 @@ package dev.regardless.vfs;
 
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.Mutex;
+import dev.regardless.kernel.Rcu;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.RefCell;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What a process's addresses mean: struct mm_struct with its mappings. The program's own pages are given at set-up and last;
  * the kernel maps and unmaps others under mmap_lock. Mappings are 4 GiB apart, the first at
  * {@link #FIRST}. Accesses by the kernel on the program's behalf are plain.
+ * They hold rcu_read_lock, as unmapping waits for accesses under way (Linux: the TLB shootdown); what is unmapped may be
+ * freed a grace period later.
  */
 public final class UserSpace extends KernelObject {
 
@@ -22,6 +25,7 @@ public final class UserSpace extends KernelObject {
   /** TASK_SIZE_MAX of x86-64 and arm64 with 47 and 48 bits; the smaller one. */
   private static final long TASK_SIZE = (1L << 47) - 4096;
 
+  private final Rcu rcu;
   private final Mutex mmapLock;
   private final List<UserPages> programPages;
   private final List<RefCell<UserPages>> mapped;
@@ -34,6 +38,7 @@ public final class UserSpace extends KernelObject {
    */
   public UserSpace(Kernel kernel, CellFactory cells, List<UserPages> programPages, int later) {
     super(cells);
+    this.rcu = kernel.rcu();
     this.programPages = List.copyOf(programPages);
     List<RefCell<UserPages>> slots = new ArrayList<>();
     for (int i = 0; i < later; i++) {
@@ -87,31 +92,40 @@ public final class UserSpace extends KernelObject {
     return accessible(address, bytes) == bytes;
   }
 
-  /** get_user of 1 to 8 bytes, zero-extended, any alignment; all of them must be covered. */
+  /**
+   * get_user of 1 to 8 bytes, zero-extended, any alignment; all of them must be covered. Of a mapping that another task has
+   * just removed, 0.
+   */
   public long load(long address, int bytes) {
+    rcu.readLock();
     UserPages pages = pages(address);
-    long offset = offset(address);
+    long value = pages == null ? 0 : load(pages, offset(address), bytes);
+    rcu.readUnlock();
+    return value;
+  }
+
+  private static long load(UserPages pages, long offset, int bytes) {
     int first = (int) Math.min(bytes, Long.BYTES - offset % Long.BYTES);
-    long low = pages(pages).load(offset, first);
-    return first == bytes ? low : low | (pages(pages).load(offset + first, bytes - first) << (8 * first));
+    long low = pages.load(offset, first);
+    return first == bytes ? low : low | (pages.load(offset + first, bytes - first) << (8 * first));
   }
 
   /** put_user of the low 1 to 8 bytes of {@code value}, any alignment; all of them must be covered. */
   public void store(long address, int bytes, long value) {
+    rcu.readLock();
     UserPages pages = pages(address);
-    long offset = offset(address);
-    int first = (int) Math.min(bytes, Long.BYTES - offset % Long.BYTES);
-    pages(pages).store(offset, first, value);
-    if (first < bytes) {
-      pages(pages).store(offset + first, bytes - first, value >>> (8 * first));
+    if (pages != null) {
+      store(pages, offset(address), bytes, value);
     }
+    rcu.readUnlock();
   }
 
-  private static UserPages pages(@Nullable UserPages pages) {
-    if (pages == null) {
-      throw new IllegalStateException("user memory was touched without a look whether it is there");
+  private static void store(UserPages pages, long offset, int bytes, long value) {
+    int first = (int) Math.min(bytes, Long.BYTES - offset % Long.BYTES);
+    pages.store(offset, first, value);
+    if (first < bytes) {
+      pages.store(offset + first, bytes - first, value >>> (8 * first));
     }
-    return pages;
   }
 
   /** do_mmap: the address of the pages, or 0 if there is no room. */

@@ -56,6 +56,16 @@ public final class Inotify {
     group.queue.wakeUp();
   }
 
+  /** inotify_read of everything; 0, or -EAGAIN if there is nothing. */
+  long drain(File file) {
+    Group group = file.privateData(Group.class);
+    group.lock.lock();
+    long waiting = group.events.read();
+    group.events.write(0);
+    group.lock.unlock();
+    return waiting == 0 ? -Errno.EAGAIN : 0;
+  }
+
   private static final class Group extends KernelObject {
     private final SpinLock lock;
     private final WaitQueueHead queue;

@@ -3,6 +3,7 @@ package dev.regardless.drivers;
 import dev.regardless.kernel.AtomicCell;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.WaitQueueHead;
+import dev.regardless.machine.Ordering;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
@@ -82,6 +83,12 @@ public final class Terminal {
     tty.hungUp.writeOnce(1);
     tty.writeWait.wakeUpInterruptiblePoll(PollEvents.OUT);
     tty.readWait.wakeUpInterruptiblePoll(PollEvents.IN);
+  }
+
+  /** tcflush(TCIFLUSH): 0, or -EAGAIN if there was nothing. */
+  long drain(File file) {
+    Tty tty = file.privateData(Tty.class);
+    return tty.input.exchange(0, Ordering.FULL) == 0 ? -Errno.EAGAIN : 0;
   }
 
   private static final class Tty extends KernelObject {

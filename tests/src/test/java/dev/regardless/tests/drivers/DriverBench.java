@@ -23,6 +23,7 @@ public final class DriverBench {
   private final PollRecorder[] recorders = new PollRecorder[8];
   private final PollRecorder[] selective = new PollRecorder[8];
   private final StringBuilder failures = new StringBuilder();
+  private final PollRecorder leaving;
   private int used;
 
   private DriverBench(Kernel kernel) {
@@ -30,6 +31,7 @@ public final class DriverBench {
     this.vfs = new Vfs(kernel);
     FileTable files = kernel.create("files", cells -> new FileTable(vfs, cells, 16));
     this.calls = new FileSystemCalls(vfs, files);
+    leaving = kernel.create("recorder", cells -> new PollRecorder(cells, -1, true));
     for (int i = 0; i < recorders.length; i++) {
       int wanted = i;
       recorders[i] = kernel.create("recorder", cells -> new PollRecorder(cells, -1));
@@ -59,6 +61,11 @@ public final class DriverBench {
   /** A poller that is not on any queue yet. */
   public PollRecorder recorder() {
     return recorders[used++];
+  }
+
+  /** A poller that leaves the queue when it is woken. */
+  public PollRecorder leavingRecorder() {
+    return leaving;
   }
 
   /** Notes a mismatch; asserting here would unwind emulated code. */

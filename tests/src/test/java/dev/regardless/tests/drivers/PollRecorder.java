@@ -21,12 +21,20 @@ public final class PollRecorder extends KernelObject implements PollTable {
 
   /** {@code wanted}: poll_table._key. */
   public PollRecorder(CellFactory cells, long wanted) {
+    this(cells, wanted, false);
+  }
+
+  /** {@code leaving}: takes its entry off the queue when it is woken, as who is woken with POLLFREE must. */
+  PollRecorder(CellFactory cells, long wanted, boolean leaving) {
     super(cells);
     this.wanted = wanted;
     for (int i = 0; i < MOST; i++) {
       int number = i;
       entries[i] = new WaitQueueEntry(cells.embedded(this, "entry" + i), (entry, mode, flags, key) -> {
         wakes.add("%d:%x".formatted(number, key));
+        if (leaving) {
+          entry.entry().deleteInit();
+        }
         return 0;
       });
     }

@@ -56,7 +56,8 @@ class PollSourcesTest {
   @ParameterizedTest
   @CsvSource({"eventfd,", "eventfd,semaphore=true", "pipe,", "pipe,end=write;buffers=2", "pipe,end=both",
       "pipe,queues=one", "pipe,wake=splice", "pipe,wake=splice;end=both", "socket,", "timerfd,delay=1",
-      "timerfd,delay=5;interval=1000", "scripted,", "scripted,queues=3;wake=if-active;keyed=false"})
+      "timerfd,delay=5;interval=1000", "scripted,", "scripted,queues=3;wake=if-active;keyed=false", "binder,", "inotify,",
+      "tty,", "v4l2-m2m,"})
   void oneTaskMakesReadyAndUnready(String driver, String parameters) {
     Programs.always(1, 1, "[0, 1, 0, -9, -9, -1]", context -> {
       Fixture fixture = new Fixture(context, driver, parameters);
@@ -106,7 +107,7 @@ class PollSourcesTest {
   /** Anybody may use a source at any time: nothing leaks, nothing freed is touched, the source can be opened again. */
   @ParameterizedTest
   @CsvSource({"eventfd,", "pipe,", "pipe,end=both", "pipe,queues=one", "pipe,wake=splice", "socket,", "timerfd,delay=1",
-      "scripted,"})
+      "scripted,", "binder,", "inotify,", "tty,", "v4l2-m2m,"})
   void tasksRace(String driver, String parameters) {
     Programs.holds(3, 120, context -> {
       Fixture fixture = new Fixture(context, driver, parameters);
@@ -136,7 +137,8 @@ class PollSourcesTest {
   void driversAreListedByName() {
     assertTrue(
         Drivers.all().stream().map(Driver::name).toList()
-            .containsAll(List.of("eventfd", "pipe", "scripted", "socket", "timerfd")));
+            .containsAll(List.of(
+                "binder", "eventfd", "inotify", "pipe", "scripted", "socket", "timerfd", "tty", "v4l2-m2m")));
     for (Driver driver : Drivers.all()) {
       assertTrue(!driver.description().isBlank() && !driver.description().contains("\n"), driver.name());
     }

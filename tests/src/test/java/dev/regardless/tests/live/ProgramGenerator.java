@@ -28,6 +28,7 @@ final class ProgramGenerator {
   private int task;
   private int pairs;
   private boolean destroyed;
+  private boolean synced;
   private int sleeper = -1;
 
   private ProgramGenerator(long seed) {
@@ -219,6 +220,11 @@ final class ProgramGenerator {
   private void iocb(int at) {
     boolean polls = chance(60);
     int opcode = polls ? 5 : (int) pickNumber(0, 0, 1, 1, 7, 8, 2, 3, 4, 6, 9, 0xffff);
+    if (opcode == 2 || opcode == 3) {
+      // How long a disk takes is nobody's business: one at a time.
+      opcode = synced ? 1 : opcode;
+      synced = true;
+    }
     store(at, random.nextInt(1, 1 << 30));
     narrow(at + 8, 4, number(random.nextInt(3)));
     narrow(at + 12, 4, number(chance(95) ? 0 : polls ? 1 : 1 << random.nextInt(10)));

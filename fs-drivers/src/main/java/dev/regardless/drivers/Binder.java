@@ -1,0 +1,147 @@
+package dev.regardless.drivers;
+
+import dev.regardless.kernel.Kernel;
+import dev.regardless.kernel.RcuHead;
+import dev.regardless.kernel.SpinLock;
+import dev.regardless.kernel.WaitQueueHead;
+import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.KernelObject;
+import dev.regardless.memory.KmemCache;
+import dev.regardless.memory.LongCell;
+import dev.regardless.memory.RefCell;
+import dev.regardless.vfs.File;
+import dev.regardless.vfs.FileOperations;
+import dev.regardless.vfs.OpenFlags;
+import dev.regardless.vfs.PollEvents;
+import dev.regardless.vfs.PollTable;
+import dev.regardless.vfs.Vfs;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binder as its pollers see it: the queue belongs to a thread's structure, which may be freed while the file is polled; then
+ * it is emptied with POLLFREE first, and freed after a grace period. Source: drivers/android/binder.c (binder_poll,
+ * binder_wakeup_thread_ilocked, binder_thread_release) of 6.x. Wake-ups carry no key. One thread a file.
+ */
+public final class Binder {
+
+  private final Kernel kernel;
+  private final Vfs vfs;
+  private final KmemCache<Process> processes;
+  private final KmemCache<BinderThread> threads;
+  private final Operations operations;
+
+  public Binder(Vfs vfs) {
+    this.kernel = vfs.kernel();
+    this.vfs = vfs;
+    this.processes = new KmemCache<>(kernel.machine().memory(), "binder_proc", Process::new);
+    this.threads = new KmemCache<>(kernel.machine().memory(), "binder_thread", BinderThread::new);
+    this.operations = kernel.create("binder_fops", Operations::new);
+  }
+
+  /** binder_open, with the thread that polls. */
+  public File open() {
+    Process process = processes.allocate();
+    process.lock.init();
+    BinderThread thread = threads.allocate();
+    thread.queue.init();
+    thread.work.write(0);
+    process.thread.write(thread);
+    return vfs.openFile(
+        operations, process, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | OpenFlags.NONBLOCK);
+  }
+
+  /** binder_proc_transaction: work for the thread; nothing if it has gone. */
+  public void transact(File file) {
+    Process process = file.privateData(Process.class);
+    process.lock.lock();
+    BinderThread thread = process.thread.read();
+    if (thread != null) {
+      thread.work.write(thread.work.read() + 1);
+      thread.queue.wakeUpInterruptible();
+    }
+    process.lock.unlock();
+  }
+
+  /** binder_thread_read: takes the oldest work; false if there is none. */
+  public boolean take(File file) {
+    Process process = file.privateData(Process.class);
+    process.lock.lock();
+    BinderThread thread = process.thread.read();
+    long work = thread == null ? 0 : thread.work.read();
+    if (work > 0) {
+      thread.work.write(work - 1);
+    }
+    process.lock.unlock();
+    return work > 0;
+  }
+
+  /** BINDER_THREAD_EXIT: binder_thread_release. */
+  public void exitThread(File file) {
+    Process process = file.privateData(Process.class);
+    process.lock.lock();
+    BinderThread thread = process.thread.read();
+    process.thread.write(null);
+    process.lock.unlock();
+    if (thread != null) {
+      thread.queue.wakeUpPollfree();
+      kernel.rcu().call(thread.rcu);
+    }
+  }
+
+  private static final class Process extends KernelObject {
+    private final SpinLock lock;
+    private final RefCell<BinderThread> thread;
+
+    Process(CellFactory cells) {
+      super(cells);
+      lock = new SpinLock(cells, "inner_lock");
+      thread = new RefCell<>(cells, "thread", BinderThread.class);
+    }
+  }
+
+  /** struct binder_thread. */
+  private final class BinderThread extends KernelObject {
+    private final WaitQueueHead queue;
+    private final LongCell work;
+    private final RcuHead rcu;
+
+    BinderThread(CellFactory cells) {
+      super(cells);
+      queue = new WaitQueueHead(cells.embedded(this, "wait"));
+      work = new LongCell(cells, "todo");
+      rcu = new RcuHead(cells.machine(), () -> threads.free(this));
+    }
+  }
+
+  private final class Operations extends FileOperations {
+
+    Operations(CellFactory cells) {
+      super(cells);
+    }
+
+    @Override
+    public boolean hasPoll() {
+      return true;
+    }
+
+    @Override
+    public int poll(File file, @Nullable PollTable table) {
+      Process process = file.privateData(Process.class);
+      BinderThread thread = process.thread.read();
+      if (thread == null) {
+        return PollEvents.ERR;
+      }
+      vfs.pollWait(file, thread.queue, table);
+      process.lock.lock();
+      boolean waiting = process.thread.refersTo(thread) && thread.work.read() != 0;
+      process.lock.unlock();
+      return waiting ? PollEvents.IN : 0;
+    }
+
+    @Override
+    public void release(File file) {
+      exitThread(file);
+      processes.free(file.privateData(Process.class));
+    }
+  }
+}

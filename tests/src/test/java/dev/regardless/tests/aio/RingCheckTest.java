@@ -1,0 +1,71 @@
+package dev.regardless.tests.aio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.regardless.checker.CheckResult;
+import dev.regardless.checker.CheckSettings;
+import dev.regardless.checker.Checker;
+import dev.regardless.checker.Counterexample;
+import dev.regardless.emulation.Emulator;
+import dev.regardless.emulation.EmulatorSettings;
+import dev.regardless.emulation.RunResult;
+import dev.regardless.machine.Architecture;
+import dev.regardless.machine.Architectures;
+import dev.regardless.scenario.Scenario;
+import dev.regardless.scenario.Scenarios;
+import dev.regardless.tests.kernel.Programs;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The ring, its slots and its readers: they hold, and each barrier is missed exactly where it matters. */
+class RingCheckTest {
+
+  private static final int RUNS = 400;
+
+  private static Scenario named(String name) {
+    return Scenarios.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Verdicts on sc, x86 and arm64 without one of the kernel's barriers; - for with all of them. */
+  @ParameterizedTest
+  @CsvSource({
+      "aio-ring-publication, -, holds, holds, holds",
+      "aio-ring-publication, smp_wmb, holds, holds, invariant",
+      "aio-ring-publication, smp_rmb, holds, holds, invariant",
+      "aio-ring-wraparound, -, holds, holds, holds",
+      "aio-ring-wraparound, smp_wmb, holds, holds, invariant",
+      "aio-ring-wraparound, smp_rmb, holds, holds, invariant",
+      "aio-over-submit, -, holds, holds, holds",
+      "aio-reader-sleep, -, holds, holds, holds",
+      "aio-reader-sleep, smp_mb, holds, hang, hang"})
+  void verdictsAreAsExpected(String name, String without, String sc, String x86, String arm64) {
+    List<String> weakened = without.equals("-") ? List.of() : List.of(without);
+    assertEquals(
+        List.of(sc, x86, arm64),
+        List.of(verdict(name, weakened, "sc"), verdict(name, weakened, "x86"), verdict(name, weakened, "arm64")));
+  }
+
+  private static String verdict(String name, List<String> weakened, String architecture) {
+    CheckSettings settings = CheckSettings.plain(Map.of()).withPrimitives("", weakened);
+    CheckResult result = new Checker(named(name), Architectures.named(architecture), settings).run();
+    Counterexample example = result.counterexample();
+    return example == null ? result.verdict().text() : example.kind().id();
+  }
+
+  /** Destruction takes the checker long; here it meets submission and sleep along random schedules. */
+  @ParameterizedTest
+  @ValueSource(strings = {"aio-destroy-against-submit", "aio-destroy-against-getevents"})
+  void destructionHoldsAlongRandomSchedules(String name) {
+    for (Architecture architecture : Programs.architectures()) {
+      Emulator emulator = Emulator.random(architecture, EmulatorSettings.of(2), 1);
+      emulator.setUp(named(name), Map.of());
+      for (int run = 0; run < RUNS; run++) {
+        RunResult result = emulator.run();
+        assertEquals(List.of(), result.violations(), architecture.name() + " run " + run);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.regardless.tests.drivers;
+
+import dev.regardless.drivers.Binder;
+import dev.regardless.drivers.M2mDevice;
+import dev.regardless.vfs.File;
+import org.junit.jupiter.api.Test;
+
+/** The rows of v4l2-m2m and binder: queues, keys, masks. */
+class VideoAndBinderTest {
+
+  @Test
+  void aVideoDeviceHasThreeQueuesAndNoKeys() {
+    DriverBench.run(M2mDevice::new, (bench, device) -> {
+      File file = device.open();
+      PollRecorder all = bench.recorder();
+      bench.expect("nothing", "0", bench.poll(file, all));
+      bench.expect("queues", 3, all.queues());
+      device.captureDone(file);
+      bench.expect("capture", "1:0", all.wakes());
+      bench.expect("IN", "41", bench.poll(file));
+      device.outputDone(file);
+      bench.expect("output", "0:0", all.wakes());
+      bench.expect("IN and OUT", "145", bench.poll(file));
+      device.event(file);
+      bench.expect("event", "2:0", all.wakes());
+      bench.expect("all", "147", bench.poll(file));
+      bench.expect("taken", true, device.takeCapture(file));
+      bench.expect("none left", false, device.takeCapture(file));
+      bench.expect("OUT and PRI", "106", bench.poll(file));
+      bench.expect("event taken", true, device.takeEvent(file));
+      bench.expect("OUT", "104", bench.poll(file));
+      all.leave();
+      bench.vfs.fputSync(file);
+    });
+  }
+
+  @Test
+  void aVideoDeviceRegistersTheQueuesAskedFor() {
+    DriverBench.run(M2mDevice::new, (bench, device) -> {
+      File file = device.open();
+      device.event(file);
+      device.captureDone(file);
+      PollRecorder priority = bench.recorder(2);
+      bench.expect("PRI only", "2", bench.poll(file, priority));
+      bench.expect("queues for PRI", 1, priority.queues());
+      PollRecorder data = bench.recorder(1);
+      bench.expect("IN", "41", bench.poll(file, data));
+      bench.expect("queues for IN", 2, data.queues());
+      priority.leave();
+      data.leave();
+      bench.vfs.fputSync(file);
+    });
+  }
+
+  @Test
+  void aBinderThreadTakesItsQueueAway() {
+    DriverBench.run(Binder::new, (bench, binder) -> {
+      File file = binder.open();
+      PollRecorder recorder = bench.recorder();
+      bench.expect("nothing", "0", bench.poll(file, recorder));
+      bench.expect("queues", 1, recorder.queues());
+      binder.transact(file);
+      bench.expect("work", "0:0", recorder.wakes());
+      bench.expect("IN", "1", bench.poll(file));
+      bench.expect("taken", true, binder.take(file));
+      bench.expect("none left", false, binder.take(file));
+      bench.expect("nothing again", "0", bench.poll(file));
+      recorder.leave();
+      binder.exitThread(file);
+      bench.expect("gone", "8", bench.poll(file));
+      binder.transact(file);
+      bench.vfs.fputSync(file);
+    });
+  }
+
+  @Test
+  void pollersThatStayWouldSeePollfree() {
+    DriverBench.run(Binder::new, (bench, binder) -> {
+      File file = binder.open();
+      PollRecorder leaving = bench.leavingRecorder();
+      bench.poll(file, leaving);
+      binder.exitThread(file);
+      bench.expect("HUP and POLLFREE", "0:4010", leaving.wakes());
+      bench.vfs.fputSync(file);
+    });
+  }
+}
