@@ -23,8 +23,8 @@ import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
 import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.Vfs;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a scenario about the ring plays on: one process, one aio context, and a file without poll operation, whose polls
@@ -54,7 +54,7 @@ final class RingScene {
     vfs = new Vfs(kernel);
     AioSubsystem subsystem = AioSubsystem.create(
         vfs, AioParameters.DEFAULT.withRingEvents(events), AioPollDesigns.named(scenario.parameter("design")),
-        Map.of());
+        Collections.emptySortedMap());
     FileTable files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, 1));
     FileOperations operations = scenario.create("no_poll_fops", NoPoll::new);
     fd = files.install(vfs.openFile(operations, operations, OpenFlags.MODE_READ, 0));
@@ -125,7 +125,8 @@ final class RingScene {
   }
 
   private void check(long data, long obj, long res) {
-    require(obj == OBJ + data && res == PollEvents.IN, "an event has data %d, obj %d, res %d".formatted(data, obj, res));
+    require(obj == OBJ + data && res == PollEvents.IN,
+        "an event has data %d, obj %d, res %d".formatted(data, obj, res));
     tally.taken.add(1L << (Byte.SIZE * data));
   }
 

@@ -37,7 +37,15 @@ public final class ProgramScenario implements Scenario {
 
   @Override
   public void setUp(ScenarioContext context) {
-    setUp(context, ProgramText.parse(context.parameter("script")));
+    setUp(context, program(context.parameter("script")));
+  }
+
+  private static Program program(String script) {
+    try {
+      return ProgramText.parse(script);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("parameter script: expected a program, but " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -56,7 +56,8 @@ class PollSourcesTest {
   @ParameterizedTest
   @CsvSource({"eventfd,", "eventfd,semaphore=true", "pipe,", "pipe,end=write;buffers=2", "pipe,end=both",
       "pipe,queues=one", "pipe,wake=splice", "pipe,wake=splice;end=both", "socket,", "timerfd,delay=1",
-      "timerfd,delay=5;interval=1000", "scripted,", "scripted,queues=3;wake=if-active;keyed=false", "binder,", "inotify,",
+      "timerfd,delay=5;interval=1000", "scripted,", "scripted,queues=3;wake=if-active;keyed=false", "binder,",
+      "inotify,",
       "tty,", "v4l2-m2m,"})
   void oneTaskMakesReadyAndUnready(String driver, String parameters) {
     Programs.always(1, 1, "[0, 1, 0, -9, -9, -1]", context -> {
