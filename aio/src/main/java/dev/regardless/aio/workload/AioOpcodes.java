@@ -33,8 +33,8 @@ import java.util.SortedMap;
  */
 public final class AioOpcodes implements Scenario {
 
-  private static final List<String> OPCODES =
-      List.of("pread", "pwrite", "fsync", "fdsync", "4", "poll", "noop", "preadv", "pwritev");
+  private static final List<String> OPCODES = List.of("pread", "pwrite", "fsync", "fdsync", "4", "poll", "noop",
+      "preadv", "pwritev");
 
   private static final int IOCB = 1;
   private static final int POINTER = 10;
@@ -160,7 +160,8 @@ public final class AioOpcodes implements Scenario {
 
     private void require(long found, long expected) {
       if (found != expected) {
-        context.machine().violation(PropertyKind.INVARIANT, "a call returned %d, expected %d".formatted(found, expected));
+        context.machine().violation(PropertyKind.INVARIANT,
+            "a call returned %d, expected %d".formatted(found, expected));
       }
     }
   }
