@@ -344,6 +344,9 @@ public final class RegularFile {
 
     @Override
     public long write(Kiocb iocb, UserBuffer buffer) {
+      if (!isDirect(iocb) && (iocb.flags() & Kiocb.NOWAIT) != 0) {
+        return -Errno.EOPNOTSUPP; // ext4_buffered_write_iter
+      }
       Inode inode = iocb.file().privateData(Inode.class);
       if (isDirect(iocb) && buffer.length() != 0) {
         if (isMisaligned(iocb, buffer)) {
