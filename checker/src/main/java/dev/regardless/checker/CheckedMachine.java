@@ -85,6 +85,7 @@ final class CheckedMachine extends SectionedMachine {
       growth.violation(PropertyKind.USE_AFTER_FREE, oops(e), thread);
     } finally {
       inThread = false;
+      current.inSection[index] = sections.isReading();
     }
   }
 
@@ -438,7 +439,19 @@ final class CheckedMachine extends SectionedMachine {
   public void synchronizeRcu() {
     if (inThread) {
       sections.gracePeriod(this);
-      fences |= fullFence | 1 << Signature.GRACE_PERIOD;
+      int signature = signature(Signature.GRACE_PERIOD, 0);
+      int at = position;
+      fences = 0;
+      if (at < length) {
+        int event = events[at];
+        if (graph.signature(event) != signature) {
+          throw growth.nondeterminism(thread, event, signature, thread, 0);
+        }
+        position = at + 1;
+        return;
+      }
+      growth.addGracePeriod(thread, signature);
+      grown();
     }
   }
 

@@ -142,6 +142,9 @@ final class Counterexamples {
     if (event.isSpawn()) {
       return "starts " + explorer.threads().name(event.location());
     }
+    if (event.isGracePeriod()) {
+      return "waits for a grace period";
+    }
     String fences = fences(event);
     String name = memory.nameOf(event.location());
     String value = value(event.location(), event.value());

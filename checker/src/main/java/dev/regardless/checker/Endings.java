@@ -127,6 +127,9 @@ final class Endings {
 
   // A waiting thread sees the last write of a location sooner or later.
   private boolean seesEndOfWait(int thread, byte status) {
+    if (status == Frame.GRACE) {
+      return false; // it depends on the others
+    }
     if (status == Frame.STUCK) {
       int read = graph().lastOf(thread);
       return Choices.satisfies(graph(), read, graph().coLast(graph().location(read)));

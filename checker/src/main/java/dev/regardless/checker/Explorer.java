@@ -40,6 +40,7 @@ class Explorer implements Growth {
   private final ExecutionListener listener;
   private final Endings endings;
   private final GraceOrder graceOrder = new GraceOrder();
+  private final Turns turns;
   private int depth;
   private Frame frame;
   private ExecutionGraph graph;
@@ -72,7 +73,9 @@ class Explorer implements Growth {
     this.choices = choices;
     this.revisits = revisits;
     this.listener = listener;
+    this.revisits.follow(sections, graceOrder);
     this.endings = new Endings(this, listener);
+    this.turns = new Turns(this, choices, graceOrder);
     this.frame = new Frame(model);
     this.graph = frame.graph;
     frames.add(frame);
@@ -229,7 +232,7 @@ class Explorer implements Growth {
   /** Whether the thread exists in the current graph and waits. */
   boolean isWaiting(int thread) {
     byte status = frame.status[thread];
-    return (status == Frame.WAITING || status == Frame.STUCK) && exists(thread);
+    return (status == Frame.WAITING || status == Frame.STUCK || status == Frame.GRACE) && exists(thread);
   }
 
   /** Whether the thread was started in the current graph. */
@@ -252,6 +255,9 @@ class Explorer implements Growth {
   private void forward() {
     int write = replaced;
     replaced = NONE;
+    if (sections.usesRcu() && !graceOrder.holds(graph)) {
+      return;
+    }
     if (write != NONE && endings.showsFreed(write)) {
       return;
     }
@@ -262,33 +268,12 @@ class Explorer implements Growth {
         return;
       }
     }
-    for (int thread = nextRunnable(); thread != NONE; thread = nextRunnable()) {
+    for (int thread = turns.next(); thread != NONE; thread = turns.next()) {
       if (!run(thread)) {
         return;
       }
     }
     endings.ended();
-  }
-
-  private int nextRunnable() {
-    Frame current = frame;
-    for (int thread = 0; thread < current.threads; thread++) {
-      byte status = current.status[thread];
-      if (status == Frame.RUN) {
-        if (exists(thread)) {
-          return thread;
-        }
-      } else if (status == Frame.WAITING && isEnabled(thread)) {
-        return thread;
-      }
-    }
-    return NONE;
-  }
-
-  private boolean isEnabled(int thread) {
-    return choices.isEnabled(
-        graph, graph.lastOf(thread), frame.waitSignature[thread], frame.waitLocation[thread],
-        frame.waitOperand[thread]);
   }
 
   /** Runs a thread as far as it goes; false if this graph is not to be extended. */
@@ -324,7 +309,14 @@ class Explorer implements Growth {
       frame.status[thread] = Frame.STUCK;
       throw Unwound.BLOCKED;
     }
+    checkGracePeriods(read, graph.readsFrom(read) != graph.coLast(location));
     return read;
+  }
+
+  private void checkGracePeriods(int event, boolean changesOlder) {
+    if (sections.usesRcu() && (changesOlder || graceOrder.isCritical(graph, event)) && !graceOrder.holds(graph)) {
+      throw Unwound.PRUNED;
+    }
   }
 
   @Override
@@ -334,6 +326,7 @@ class Explorer implements Growth {
     if (!Choices.place(graph, write, graph.coLast(location))) {
       throw Unwound.PRUNED;
     }
+    checkGracePeriods(write, graph.coLast(location) != write);
     endings.checkFreed(write);
   }
 
@@ -350,6 +343,16 @@ class Explorer implements Growth {
     beyondReplay(thread, signature, child, 0);
     graph.append(signature, thread, child, 0, NONE, NONE);
     frame.status[child] = Frame.RUN;
+  }
+
+  @Override
+  public void addGracePeriod(int thread, int signature) {
+    beyondReplay(thread, signature, thread, 0);
+    if (!turns.mayEndGracePeriod(thread)) {
+      frame.status[thread] = Frame.GRACE;
+      throw Unwound.BLOCKED;
+    }
+    graph.append(signature, thread, thread, 0, NONE, NONE);
   }
 
   @Override

@@ -22,6 +22,9 @@ final class Frame {
   /** The thread exceeded a loop bound. */
   static final byte CUT = 4;
 
+  /** The thread waits for a grace period. */
+  static final byte GRACE = 5;
+
   final ExecutionGraph graph;
   byte[] status = new byte[8];
   int[] waitSignature = new int[8];
@@ -30,6 +33,8 @@ final class Frame {
   /** Which run of its code the thread's events come from: see {@link CheckedMachine#isFresh}. */
   long[] ran = new long[8];
   int[] allocations = new int[8];
+  /** Whether the thread's last run ended inside a read-side critical section. */
+  boolean[] inSection = new boolean[8];
   @Nullable
   Runnable[] bodies = new Runnable[8];
   int threads;
@@ -52,6 +57,7 @@ final class Frame {
       waitOperand = Arrays.copyOf(waitOperand, room);
       ran = Arrays.copyOf(ran, room);
       allocations = Arrays.copyOf(allocations, room);
+      inSection = Arrays.copyOf(inSection, room);
       bodies = Arrays.copyOf(bodies, room);
     }
     graph.ensureThreads(count);
@@ -70,6 +76,7 @@ final class Frame {
         waitOperand[thread] = parent.waitOperand[thread];
         ran[thread] = parent.ran[thread];
         allocations[thread] = parent.allocations[thread];
+        inSection[thread] = parent.inSection[thread];
         bodies[thread] = parent.bodies[thread];
       }
     }

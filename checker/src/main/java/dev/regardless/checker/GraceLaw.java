@@ -39,7 +39,7 @@ final class GraceLaw {
 
   private void collect(int event) {
     int previous = execution.event(event).previous();
-    if (Signature.afterGracePeriod(execution.event(event).signature())) {
+    if (execution.event(event).isGracePeriod()) {
       gracePeriods.add(span(previous, event));
     }
     if (startsSection(event)) {

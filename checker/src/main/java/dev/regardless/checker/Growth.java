@@ -31,6 +31,9 @@ interface Growth {
   /** Adds the start of thread {@code child}. */
   void addSpawn(int thread, int signature, int child);
 
+  /** Adds the end of a grace period, once all sections that it waits for have ended. */
+  void addGracePeriod(int thread, int signature);
+
   /** The running thread went round a loop more often than it may; unwinds it. */
   void loopBound(int thread, int bound);
 

@@ -34,6 +34,10 @@ final class Hangs {
   private static String wait(Explorer explorer, int thread) {
     Frame frame = explorer.frame();
     ExecutionGraph graph = explorer.graph();
+    if (frame.status[thread] == Frame.GRACE) {
+      return "%s waits for a grace period, and a reader that it waits for stays inside".formatted(
+          explorer.threads().name(thread));
+    }
     boolean stuck = frame.status[thread] == Frame.STUCK;
     int event = graph.lastOf(thread);
     int signature = stuck ? graph.signature(event) : frame.waitSignature[thread];

@@ -52,6 +52,7 @@ public final class NondeterminismException extends RuntimeException {
     return switch (Signature.kind(signature)) {
       case Signature.READ -> "a read of " + explorer.machine().memory().nameOf(location);
       case Signature.WRITE -> "a write of %d to %s".formatted(value, explorer.machine().memory().nameOf(location));
+      case Signature.GRACE_PERIOD -> "a grace period";
       default -> "the start of " + explorer.threads().name(location);
     };
   }

@@ -187,7 +187,7 @@ final class ReferenceExplorer implements Growth {
 
   private List<State> extend(State state, Request asked) {
     List<State> result = new ArrayList<>();
-    if (Signature.kind(asked.signature()) == Signature.SPAWN) {
+    if (!Signature.isAccess(asked.signature())) {
       result.add(state.with(event(state, asked, Execution.INITIAL, 0)));
     } else if (Signature.isRead(asked.signature())) {
       for (int write = -1; write < state.events.size(); write++) {
@@ -269,6 +269,12 @@ final class ReferenceExplorer implements Growth {
   @Override
   public void addSpawn(int thread, int signature, int child) {
     request = new Request(thread, signature, child, 0, NONE, NONE);
+    throw Unwound.BLOCKED;
+  }
+
+  @Override
+  public void addGracePeriod(int thread, int signature) {
+    request = new Request(thread, signature, thread, 0, NONE, NONE);
     throw Unwound.BLOCKED;
   }
 

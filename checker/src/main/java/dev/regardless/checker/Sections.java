@@ -35,6 +35,10 @@ final class Sections {
     return readers && gracePeriods;
   }
 
+  boolean usesGracePeriods() {
+    return gracePeriods;
+  }
+
   void sleeping(SectionedMachine machine) {
     if (preemptDisabled > 0 || interruptsDisabled > 0 || readNesting > 0 || kind.isAtomic()) {
       machine.violation(PropertyKind.SLEEP_IN_ATOMIC, "schedule() in atomic context");
@@ -68,6 +72,10 @@ final class Sections {
     if (--readNesting == 0) {
       marks = 0;
     }
+  }
+
+  boolean isReading() {
+    return readNesting > 0;
   }
 
   void gracePeriod(SectionedMachine machine) {

@@ -6,7 +6,8 @@ package dev.regardless.execution;
  * @param thread index of its thread
  * @param index position in its thread, from 0
  * @param signature what the instruction asked for, see {@link Signature}
- * @param location what it accessed; for a {@link Signature#SPAWN} the index of the thread that it started
+ * @param location what it accessed; for a {@link Signature#SPAWN} the index of the thread that it started,
+ *     for a {@link Signature#GRACE_PERIOD} that of its own
  * @param value what it read or wrote
  * @param previous number (position in the execution's list) of the event before it in po: of its thread, or for a
  *     thread's first event the spawn that started it; -1 for none
@@ -35,6 +36,15 @@ public record Event(
 
   public boolean isSpawn() {
     return Signature.kind(signature) == Signature.SPAWN;
+  }
+
+  public boolean isGracePeriod() {
+    return Signature.isGracePeriod(signature);
+  }
+
+  /** Whether it reads or writes. */
+  public boolean isAccess() {
+    return Signature.isAccess(signature);
   }
 
   /** Whether all of {@code bits} of {@link dev.regardless.machine.Access} are set. */

@@ -84,7 +84,7 @@ public final class Execution {
 
   /** Pairs of accesses to one location. */
   public Relation sameLocation() {
-    return relation((a, b) -> !events.get(a).isSpawn() && !events.get(b).isSpawn() && location(a) == location(b));
+    return relation((a, b) -> events.get(a).isAccess() && events.get(b).isAccess() && location(a) == location(b));
   }
 
   /** Pairs of events of different threads. */
@@ -92,11 +92,15 @@ public final class Execution {
     return relation((a, b) -> events.get(a).thread() != events.get(b).thread());
   }
 
-  /** Pairs (spawn, event of the spawned thread), of spawns of spawns too, and (earlier event of the spawner, spawn). */
+  /**
+   * Pairs (spawn, event of the spawned thread), of spawns of spawns too, and (earlier event of the spawner, spawn); a grace
+   * period with all that is before and after it in po.
+   */
   public Relation spawning() {
     return relation(
         (a, b) -> before(a, b)
-            && (events.get(b).isSpawn()
+            && (!events.get(b).isAccess()
+                || events.get(a).isGracePeriod()
                 || (events.get(a).isSpawn() && events.get(a).thread() != events.get(b).thread())));
   }
 
@@ -130,7 +134,7 @@ public final class Execution {
 
   /** [S] for the accesses that have all of {@code bits} of {@link dev.regardless.machine.Access}. */
   public Relation having(int bits) {
-    return set(e -> !events.get(e).isSpawn() && events.get(e).has(bits));
+    return set(e -> events.get(e).isAccess() && events.get(e).has(bits));
   }
 
   /** [S] for a set of events. */
@@ -167,6 +171,8 @@ public final class Execution {
             source == null ? "-" : threads.apply(source.thread()) + "." + source.index());
       } else if (event.isWrite()) {
         rest = "W%d=%d#%d".formatted(event.location(), event.value(), rank[e]);
+      } else if (event.isGracePeriod()) {
+        rest = "grace period";
       } else {
         rest = "spawn " + threads.apply(event.location());
       }

@@ -67,8 +67,10 @@ public final class ExecutionGraph extends GraphArrays {
     if (previous >= 0) {
       past.include(event, previous);
     }
-    if (Signature.kind(signature) == Signature.SPAWN) {
-      spawnedBy[location] = event;
+    if (!Signature.isAccess(signature)) {
+      if (Signature.kind(signature) == Signature.SPAWN) {
+        spawnedBy[location] = event;
+      }
       orderWholePast(event);
     } else {
       fields[at + FLOOR] = floorOf(previous, location);
@@ -88,9 +90,9 @@ public final class ExecutionGraph extends GraphArrays {
     operands[event] = value;
   }
 
-  private void orderWholePast(int spawn) {
-    for (int at = previous(spawn); at >= 0; at = previous(at)) {
-      before.include(spawn, at);
+  private void orderWholePast(int event) {
+    for (int at = previous(event); at >= 0; at = previous(at)) {
+      before.include(event, at);
     }
   }
 
@@ -133,7 +135,7 @@ public final class ExecutionGraph extends GraphArrays {
     lengths[thread(event)]--;
     if (Signature.kind(signature(event)) == Signature.SPAWN) {
       spawnedBy[location(event)] = NONE;
-    } else {
+    } else if (Signature.isAccess(signature(event))) {
       lastAdded[location(event)] = fields[event * STRIDE + BEFORE_HERE];
     }
   }
@@ -339,6 +341,8 @@ public final class ExecutionGraph extends GraphArrays {
     int kind = Signature.kind(fields[at + SIGNATURE]);
     if (kind == Signature.SPAWN) {
       spawnedBy[location] = event;
+    }
+    if (!Signature.isAccess(kind)) {
       return;
     }
     fields[at + SOURCE] = mapped(fields[at + SOURCE]);
@@ -430,7 +434,7 @@ public final class ExecutionGraph extends GraphArrays {
         past.include(event, previous);
       }
       int kind = Signature.kind(fields[at + SIGNATURE]);
-      if (kind == Signature.SPAWN) {
+      if (!Signature.isAccess(kind)) {
         orderWholePast(event);
       } else if (kind == Signature.READ && fields[at + SOURCE] != NONE) {
         closeRead(event, fields[at + SOURCE]);

@@ -132,7 +132,7 @@ abstract class GraphArrays {
     return fields[event * STRIDE + INDEX];
   }
 
-  /** What the event accesses; of a {@link Signature#SPAWN} the thread that it starts. */
+  /** What the event accesses; of a {@link Signature#SPAWN} the thread that it starts; of a grace period its thread. */
   public final int location(int event) {
     return fields[event * STRIDE + LOCATION];
   }
@@ -284,7 +284,7 @@ abstract class GraphArrays {
   final void forgetLocations() {
     for (int event = 0; event < size; event++) {
       int at = event * STRIDE;
-      if (Signature.kind(fields[at + SIGNATURE]) != Signature.SPAWN) {
+      if (Signature.isAccess(fields[at + SIGNATURE])) {
         int location = fields[at + LOCATION];
         firstWrite[location] = NONE;
         lastWrite[location] = INITIAL;

@@ -15,8 +15,9 @@ public final class Signature {
   /** The start of another thread. */
   public static final int SPAWN = 2;
 
-  /** Number of fences that an architecture may have; the one after stands for a grace period. */
-  public static final int GRACE_PERIOD = 14;
+  /** The end of an RCU grace period that the thread waited for. */
+  public static final int GRACE_PERIOD = 3;
+
   /** The event is inside an RCU read-side critical section. */
   public static final int IN_SECTION = 1 << 29;
   /** A critical section began between the thread's previous event and this one. */
@@ -25,7 +26,8 @@ public final class Signature {
   /** The read of an atomic update that writes whatever it read, or, if it waits, whenever the wait is over. */
   public static final int ALWAYS_WRITES = 1 << 31;
 
-  private static final int MAXIMUM_FENCES = 15;
+  /** Number of fences that an architecture may have. */
+  private static final int MAXIMUM_FENCES = 14;
 
   private static final int KIND = 3;
   private static final int CONDITION = 2;
@@ -81,9 +83,13 @@ public final class Signature {
     return (signature >> FENCES) & ((1 << MAXIMUM_FENCES) - 1);
   }
 
-  /** Whether an RCU grace period of the thread ended since its previous event. */
-  public static boolean afterGracePeriod(int signature) {
-    return (fences(signature) & 1 << GRACE_PERIOD) != 0;
+  /** Whether the event reads or writes a location. */
+  public static boolean isAccess(int signature) {
+    return (signature & KIND) <= WRITE;
+  }
+
+  public static boolean isGracePeriod(int signature) {
+    return (signature & KIND) == GRACE_PERIOD;
   }
 
   public static boolean isAwait(int signature) {

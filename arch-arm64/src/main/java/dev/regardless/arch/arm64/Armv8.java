@@ -81,6 +81,10 @@ final class Armv8 implements MemoryModel {
         }
         continue;
       }
+      if (Signature.isGracePeriod(older)) {
+        graph.order(at, read);
+        return;
+      }
       boolean all = (fences & full) != 0;
       boolean ordered = Signature.isRead(older)
           ? all || at == dependency || readOrdersLater(older, fences)
@@ -142,6 +146,9 @@ final class Armv8 implements MemoryModel {
           graph.order(at, write);
           return;
         }
+      } else if (kind == Signature.GRACE_PERIOD) {
+        graph.order(at, write);
+        return;
       } else if (kind == Signature.READ || release || (fences & (full | store)) != 0
           || graph.location(at) == location || writeOrdersLater(graph, at, older)) {
         graph.order(at, write);

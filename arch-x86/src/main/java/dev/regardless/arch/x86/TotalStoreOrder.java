@@ -49,6 +49,9 @@ final class TotalStoreOrder implements MemoryModel {
           graph.order(at, event);
           return;
         }
+      } else if (kind == Signature.GRACE_PERIOD) {
+        graph.order(at, event);
+        return;
       } else if (kind == Signature.WRITE) {
         if (all || Signature.hasAccess(older, Access.LOCKED)) {
           graph.order(at, event);

@@ -33,7 +33,7 @@ final class GraphDot {
   // Only to the next write: the rest follows.
   private static void next(StringBuilder text, Execution execution, int from) {
     Event event = execution.event(from);
-    if (event.isSpawn()) {
+    if (!event.isAccess()) {
       return;
     }
     int rank = event.isRead() ? execution.rank(event.readsFrom()) : execution.rank(from);
