@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What follows a thread's own atomics under Armv8. The write of an atomic depends on registers, not on what its own read
  * got through memory; the read of an atomic comes before an acquire read of its write, the read of an atomic before it does
  * not. The last cases are the slow path of Linux's queued read-write lock: a reader that gives its count back and counts
- * itself again with relaxed atomics, then waits with an acquire, may miss what the writer did. Numbers are herd7's.
+ * itself again with relaxed atomics, then waits with an acquire, may miss what the writer did. Numbers are those of herd7 for the same code.
  */
 class OwnAtomicsTest {
   private static final String WRITER_AND_READER = """
