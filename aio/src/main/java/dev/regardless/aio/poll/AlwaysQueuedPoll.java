@@ -13,7 +13,10 @@ import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.FlagCell;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.PollEvents;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Linux 5.16 and later (363bee27e258, 50252e4b5e98): the request stays on the wait queue until it is completed, so that no
@@ -32,6 +35,12 @@ import java.util.Map;
  *
  * <p><b>Locks.</b> ctx_lock, then the queue's lock. The two work flags are under the queue's lock, {@code cancelled} is
  * written under it or, by a submitter that found the entry gone, without.
+ *
+ * <p>Known fault: a POLLFREE wake that completes the request inline leaves {@code head} as it is, and a submitter that has
+ * not yet come to look at the queue takes its lock, grace period or not. Parameter {@code inline-pollfree}: {@code
+ * keeps-head} is Linux, {@code forgets-head} clears it there too, under ctx_lock, which the submitter holds when it looks.
+ * Parameter {@code eventfd}: the last reference is dropped by a work item if the wake comes from an eventfd's own signal
+ * ({@code deferred}), or, with the test the wrong way round, if it does not ({@code inverted}, up to 5.16-rc4).
  */
 public final class AlwaysQueuedPoll implements AioPollDesign {
 
@@ -46,9 +55,19 @@ public final class AlwaysQueuedPoll implements AioPollDesign {
   }
 
   @Override
+  public SortedMap<String, String> parameters() {
+    SortedMap<String, String> defaults = new TreeMap<>();
+    defaults.put("eventfd", "deferred");
+    defaults.put("inline-pollfree", "keeps-head");
+    return Collections.unmodifiableSortedMap(defaults);
+  }
+
+  @Override
   public PollProtocol protocol(AioSubsystem aio, Map<String, String> values) {
-    AioPollDesigns.noParameters(this, values);
-    return new Protocol(aio);
+    return new Protocol(
+        aio,
+        EventfdDeferral.named(AioPollDesigns.choice(this, values, "eventfd", "deferred", "inverted")),
+        AioPollDesigns.choice(this, values, "inline-pollfree", "keeps-head", "forgets-head").equals("forgets-head"));
   }
 
   /** poll_iocb of 5.16. */
@@ -72,11 +91,15 @@ public final class AlwaysQueuedPoll implements AioPollDesign {
 
     private final RequestLife life;
     private final Rcu rcu;
+    private final EventfdDeferral deferral;
+    private final boolean inlineForgetsQueue;
 
-    Protocol(AioSubsystem aio) {
+    Protocol(AioSubsystem aio, EventfdDeferral deferral, boolean inlineForgetsQueue) {
       super(aio);
       life = new FinalPutLife(aio);
       rcu = aio.kernel().rcu();
+      this.deferral = deferral;
+      this.inlineForgetsQueue = inlineForgetsQueue;
     }
 
     @Override
@@ -165,7 +188,6 @@ public final class AlwaysQueuedPoll implements AioPollDesign {
         return false;
       }
       if (key != 0 && !poll.workScheduled.read() && completeInline(request, poll, key)) {
-        life.put(request);
         return true;
       }
       if (poll.workScheduled.read()) {
@@ -195,8 +217,18 @@ public final class AlwaysQueuedPoll implements AioPollDesign {
       dequeue(poll);
       request.list.delete();
       request.result.res.write(mangle(key));
+      if (inlineForgetsQueue && (key & PollEvents.POLLFREE) != 0) {
+        forgetQueue(poll);
+      }
+      boolean later = deferral.mustDefer(request, kernel());
+      if (later) {
+        deferPut(poll);
+      }
       context.ctxLock.unlockIrqrestore();
       trace(AioTracepoints.COMPLETED_INLINE, request, key);
+      if (!later) {
+        life.put(request);
+      }
       return true;
     }
 

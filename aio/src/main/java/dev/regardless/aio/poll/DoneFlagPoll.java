@@ -11,7 +11,11 @@ import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.FlagCell;
 import dev.regardless.vfs.FileTable;
+import dev.regardless.vfs.PollEvents;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Linux 5.1 to 5.15 (af5c72b1fc7a): a {@code done} flag says that the asynchronous side has completed the request.
@@ -31,6 +35,12 @@ import java.util.Map;
  *
  * <p>Known faults: between a wake and the work's add_wait_queue nobody is queued, so events are missed (363bee27e258); the
  * queue may be gone by then (50252e4b5e98).
+ *
+ * <p>Parameter {@code eventfd}: a wake that completes a request inline posts its event, which signals its eventfd, {@code
+ * inline} (5.1 to 5.5) or, if it comes from the signal of an eventfd, {@code deferred} to a work item (5.6, 01d7a356872e);
+ * {@code inverted} is the latter with its test the wrong way round (5.15 to 5.15.7). Parameter {@code pollfree}: a wake that
+ * announces the end of its queue is treated like others ({@code ignored}) or takes ctx_lock, whoever has it, to complete the
+ * request at once ({@code locked}; a patch of October 2021 that was not merged).
  */
 public final class DoneFlagPoll implements AioPollDesign {
 
@@ -45,9 +55,19 @@ public final class DoneFlagPoll implements AioPollDesign {
   }
 
   @Override
+  public SortedMap<String, String> parameters() {
+    SortedMap<String, String> defaults = new TreeMap<>();
+    defaults.put("eventfd", "inline");
+    defaults.put("pollfree", "ignored");
+    return Collections.unmodifiableSortedMap(defaults);
+  }
+
+  @Override
   public PollProtocol protocol(AioSubsystem aio, Map<String, String> values) {
-    AioPollDesigns.noParameters(this, values);
-    return new Protocol(aio);
+    return new Protocol(
+        aio,
+        EventfdDeferral.named(AioPollDesigns.choice(this, values, "eventfd", "inline", "deferred", "inverted")),
+        AioPollDesigns.choice(this, values, "pollfree", "ignored", "locked").equals("locked"));
   }
 
   /** poll_iocb of 5.1. */
@@ -66,10 +86,14 @@ public final class DoneFlagPoll implements AioPollDesign {
   static class Protocol extends PollProtocol {
 
     private final RequestLife life;
+    private final EventfdDeferral deferral;
+    private final boolean lockForPollfree;
 
-    Protocol(AioSubsystem aio) {
+    Protocol(AioSubsystem aio, EventfdDeferral deferral, boolean lockForPollfree) {
       super(aio);
       life = new FinalPutLife(aio);
+      this.deferral = deferral;
+      this.lockForPollfree = lockForPollfree;
     }
 
     @Override
@@ -134,17 +158,31 @@ public final class DoneFlagPoll implements AioPollDesign {
       }
       dequeue(poll);
       KioContext context = request.context.read();
-      if (key != 0 && context.ctxLock.tryLockIrqsave()) {
-        request.list.delete();
-        request.result.res.write(mangle(key));
-        poll.done.write(true);
-        context.ctxLock.unlockIrqrestore();
-        trace(AioTracepoints.COMPLETED_INLINE, request, key);
-        life.put(request);
+      if (lockForPollfree && (key & PollEvents.POLLFREE) != 0) {
+        context.ctxLock.lockIrqsave();
+        completeInline(request, poll, context, key);
+      } else if (key != 0 && context.ctxLock.tryLockIrqsave()) {
+        completeInline(request, poll, context, key);
       } else {
         kernel().scheduleWork(poll.work);
       }
       return true;
+    }
+
+    /** With ctx_lock held, which it lets go of. */
+    private void completeInline(AioKiocb request, Request poll, KioContext context, long key) {
+      request.list.delete();
+      request.result.res.write(mangle(key));
+      poll.done.write(true);
+      boolean later = deferral.mustDefer(request, kernel());
+      if (later) {
+        deferPut(poll);
+      }
+      context.ctxLock.unlockIrqrestore();
+      trace(AioTracepoints.COMPLETED_INLINE, request, key);
+      if (!later) {
+        life.put(request);
+      }
     }
 
     @Override

@@ -32,6 +32,9 @@ public class PollIocb extends KernelObject {
   /** work: its function is the protocol's work. */
   public final WorkItem work;
 
+  /** work once more, after INIT_WORK with aio_poll_put_work: drops the reference that a wake may not drop itself. */
+  public final WorkItem putWork;
+
   private final AioKiocb request;
 
   /** The poll part of {@code request}, calling back {@code protocol}. */
@@ -44,6 +47,7 @@ public class PollIocb extends KernelObject {
     wait = new WaitQueueEntry(
         cells.embedded(this, "wait"), (entry, mode, flags, key) -> protocol.wake(request, key) ? 1 : 0);
     work = new WorkItem(protocol.kernel(), cells.embedded(this, "work"), () -> protocol.work(request));
+    putWork = new WorkItem(protocol.kernel(), cells.embedded(this, "put_work"), () -> protocol.life().put(request));
   }
 
   /** container_of. */

@@ -142,6 +142,12 @@ public abstract class PollProtocol {
     kernel.machine().tracepoint(point, request.number(), mask);
   }
 
+  /** Leaves the last step of a completion to aio_poll_put_work. */
+  final void deferPut(PollIocb poll) {
+    poll.putWork.init();
+    kernel.scheduleWork(poll.putWork);
+  }
+
   /** Puts the request where io_cancel and exit find it, under ctx_lock. */
   protected static void makeCancellable(KioContext context, AioKiocb request) {
     context.activeReqs.addTail(request.list);

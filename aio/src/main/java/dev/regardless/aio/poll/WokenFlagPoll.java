@@ -37,6 +37,8 @@ import java.util.TreeMap;
  * uncancellable, the leak of refused requests in 5.0, and those of 5.1.
  *
  * <p>Parameter {@code refused}: {@code put} (5.0) drops one of the two references, {@code free} (4.18 to 4.20) frees.
+ * Parameter {@code wake-lock}: a wake tries ctx_lock with interrupts masked ({@code irqsave}, d3d6a18d7d35, in 5.0) or as
+ * they are ({@code plain}, up to 4.20).
  */
 public final class WokenFlagPoll implements AioPollDesign {
 
@@ -54,12 +56,16 @@ public final class WokenFlagPoll implements AioPollDesign {
   public SortedMap<String, String> parameters() {
     SortedMap<String, String> defaults = new TreeMap<>();
     defaults.put("refused", "put");
+    defaults.put("wake-lock", "irqsave");
     return Collections.unmodifiableSortedMap(defaults);
   }
 
   @Override
   public PollProtocol protocol(AioSubsystem aio, Map<String, String> values) {
-    return new Protocol(aio, AioPollDesigns.choice(this, values, "refused", "put", "free").equals("free"));
+    return new Protocol(
+        aio,
+        AioPollDesigns.choice(this, values, "refused", "put", "free").equals("free"),
+        AioPollDesigns.choice(this, values, "wake-lock", "irqsave", "plain").equals("irqsave"));
   }
 
   /** poll_iocb of 5.0. */
@@ -78,10 +84,12 @@ public final class WokenFlagPoll implements AioPollDesign {
   static class Protocol extends PollProtocol {
 
     private final RequestLife life;
+    private final boolean saveInterrupts;
 
-    Protocol(AioSubsystem aio, boolean freeRefused) {
+    Protocol(AioSubsystem aio, boolean freeRefused, boolean saveInterrupts) {
       super(aio);
       life = new CompletionLife(aio, freeRefused);
+      this.saveInterrupts = saveInterrupts;
     }
 
     @Override
@@ -164,9 +172,13 @@ public final class WokenFlagPoll implements AioPollDesign {
           return false;
         }
         KioContext context = request.context.read();
-        if (context.ctxLock.tryLockIrqsave()) {
+        if (saveInterrupts ? context.ctxLock.tryLockIrqsave() : context.ctxLock.tryLock()) {
           request.list.delete();
-          context.ctxLock.unlockIrqrestore();
+          if (saveInterrupts) {
+            context.ctxLock.unlockIrqrestore();
+          } else {
+            context.ctxLock.unlock();
+          }
           dequeue(poll);
           trace(AioTracepoints.COMPLETED_INLINE, request, key);
           complete(request, key);

@@ -19,6 +19,7 @@ import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.LongCell;
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.FileOperations;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
@@ -42,8 +43,11 @@ final class Scene {
   private static final long ACCEPTED = 2;
   private static final long OBJ = 100;
 
+  private static final int DESCRIPTORS = 3;
+
   private final Machine machine;
   private final Vfs vfs;
+  private final SceneFile.Operations operations;
   private final AioSyscalls aio;
   private final FileTable files;
   private final SceneFile file;
@@ -62,16 +66,21 @@ final class Scene {
    * @param initiallyReady poll bits that hold from the start
    */
   Scene(ScenarioContext scenario, int queues, long initiallyReady) {
+    this(scenario, queues, initiallyReady, false);
+  }
+
+  /** {@code ofCurrent}: the file is ready for user tasks only, see {@link SceneFile.Operations}. */
+  Scene(ScenarioContext scenario, int queues, long initiallyReady, boolean ofCurrent) {
     machine = scenario.machine();
     Kernel kernel = new Kernel(machine);
     vfs = new Vfs(kernel, scenario.parameter("poll-wait-barrier").equals("on"));
     AioPollDesign design = AioPollDesigns.named(scenario.parameter("design"));
     AioSubsystem subsystem = AioSubsystem.create(
         vfs, AioParameters.DEFAULT.withRingEvents(RING_EVENTS), design, choices(scenario.parameter("choices")));
-    files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, 2));
+    files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, DESCRIPTORS));
     file = SceneFile.create(kernel, queues, initiallyReady);
-    SceneFile.Operations operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells));
-    fd = files.install(vfs.openFile(operations, file, OpenFlags.MODE_READ, 0));
+    operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells, ofCurrent));
+    fd = open(operations, file);
     memory = scenario.create("user_memory", cells -> new UserPages(cells, 1 + REQUESTS + 2 * IoEvent.WORDS));
     mm = scenario.create("mm_struct", cells -> new AddressSpace(kernel, cells, List.of(memory), 1));
     destroyed = scenario.create("destroyed", Counter::new).count;
@@ -86,6 +95,20 @@ final class Scene {
     found.users.put();
     ring = made;
     context = found;
+  }
+
+  /** Installs a file in the process's table; set-up only. */
+  int open(FileOperations fileOperations, KernelObject data) {
+    return files.install(vfs.openFile(fileOperations, data, OpenFlags.MODE_READ, 0));
+  }
+
+  /** Installs another file like the first; set-up only. */
+  int open(SceneFile another) {
+    return open(operations, another);
+  }
+
+  Vfs vfs() {
+    return vfs;
   }
 
   /** {@code name=value} pairs, separated by blanks. */
@@ -118,7 +141,11 @@ final class Scene {
 
   /** io_submit of poll {@code request} for EPOLLIN. */
   long submit(int request) {
-    Iocb iocb = Iocb.poll(request, fd, PollEvents.IN);
+    return submit(request, Iocb.poll(request, fd, PollEvents.IN));
+  }
+
+  /** io_submit of poll {@code request} for EPOLLIN on another descriptor. */
+  long submit(int request, Iocb iocb) {
     long result = aio.submission().submit(context, iocb, OBJ + request);
     vfs.kernel().exitToUserMode();
     fate(request).write(result == 0 ? ACCEPTED : REFUSED);

@@ -3,6 +3,7 @@ package dev.regardless.aio.scenario;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.machine.AwaitCondition;
+import dev.regardless.machine.ThreadKind;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
@@ -41,9 +42,14 @@ final class SceneFile extends KernelObject {
 
   /** A closed file with that many wait queues; set-up only. */
   static SceneFile create(Kernel kernel, int queueCount, long initiallyReady) {
+    return create(kernel, "queue", queueCount, initiallyReady);
+  }
+
+  /** The same with queues of another name: locks of one name are one class to the check of lock order. */
+  static SceneFile create(Kernel kernel, String queueName, int queueCount, long initiallyReady) {
     Memory memory = kernel.machine().memory();
     List<KmemCache<SceneQueue>> cache = new ArrayList<>();
-    cache.add(new KmemCache<>(memory, "queue", shell -> new SceneQueue(shell, cache.getFirst())));
+    cache.add(new KmemCache<>(memory, queueName, shell -> new SceneQueue(shell, cache.getFirst())));
     List<SceneQueue> queues = new ArrayList<>();
     for (int i = 0; i < queueCount; i++) {
       SceneQueue queue = cache.getFirst().allocate();
@@ -74,6 +80,15 @@ final class SceneFile extends KernelObject {
     queues.get(queue).head.wakeUpPoll(key);
   }
 
+  /** Makes events hold and wakes a queue with interrupts on, as fuse does: its lock is never taken in an interrupt. */
+  void raiseInterruptsOn(int queue, long events, long key) {
+    ready.writeOnce(events);
+    WaitQueueHead head = queues.get(queue).head;
+    head.lock().lock();
+    head.wakeUpLockedPoll(key);
+    head.lock().unlock();
+  }
+
   /** Makes events hold and wakes a queue if, without its lock, somebody seems to be there, as splice does. */
   void raiseUnlocked(int queue, long events, long key) {
     ready.writeOnce(events);
@@ -99,10 +114,13 @@ final class SceneFile extends KernelObject {
   static final class Operations extends FileOperations {
 
     private final Vfs vfs;
+    private final boolean ofCurrent;
 
-    Operations(Vfs vfs, CellFactory cells) {
+    /** {@code ofCurrent}: what is ready is so for user tasks only, as signals are pending for a task and not a kworker. */
+    Operations(Vfs vfs, CellFactory cells, boolean ofCurrent) {
       super(cells);
       this.vfs = vfs;
+      this.ofCurrent = ofCurrent;
     }
 
     @Override
@@ -118,6 +136,9 @@ final class SceneFile extends KernelObject {
         if (table != null && table.hasQueueProc()) {
           polled.polled.storeRelease(1);
         }
+      }
+      if (ofCurrent && machine().currentKind() != ThreadKind.TASK) {
+        return 0;
       }
       // Through the file once more, as poll methods do between their queues and their conditions.
       return (int) file.privateData(SceneFile.class).ready();
