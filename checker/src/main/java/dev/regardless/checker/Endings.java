@@ -50,12 +50,29 @@ final class Endings {
     if (!waits) {
       completed();
     } else if (forever) {
-      listener.violated(graph(), PropertyKind.HANG, Hangs.message(explorer), Hangs.firstWaiting(explorer));
+      hang();
     } else if (cut) {
       listener.cut(graph());
     } else {
       listener.blocked(graph());
     }
+  }
+
+  /** Some threads wait for ever; what one waits for may have been freed, which is the worse news. */
+  private void hang() {
+    for (int thread = 0; thread < frame().threads; thread++) {
+      if (explorer.isWaiting(thread) && graph().finalValue(waitLocation(thread)) == Memory.FREED) {
+        String name = explorer.machine().memory().nameOf(waitLocation(thread));
+        listener.violated(graph(), PropertyKind.USE_AFTER_FREE, "waits for %s, which is freed".formatted(name), thread);
+        return;
+      }
+    }
+    listener.violated(graph(), PropertyKind.HANG, Hangs.message(explorer), Hangs.firstWaiting(explorer));
+  }
+
+  private int waitLocation(int thread) {
+    boolean stuck = frame().status[thread] == Frame.STUCK;
+    return stuck ? graph().location(graph().lastOf(thread)) : frame().waitLocation[thread];
   }
 
   private void completed() {

@@ -320,6 +320,42 @@ class PropertiesTest {
     });
   }
 
+  /** A reader that waits holds up the grace period, and so what would otherwise end its wait, or make it endless. */
+  @Test
+  void gracePeriodWaitsForReadersThatWait() {
+    for (boolean released : new boolean[] {true, false}) {
+      Consumer<World> world = w -> waitingReader(w, released);
+      if (released) {
+        holds(2, world);
+      } else {
+        violates(PropertyKind.HANG, world);
+      }
+    }
+  }
+
+  private static void waitingReader(World w, boolean released) {
+    Rcu rcu = new Rcu(w.machine);
+    Node node = w.nodes.allocate();
+    node.value.write(0);
+    w.shared.pointer.write(node);
+    w.thread(() -> {
+      rcu.readLock();
+      Node found = w.shared.pointer.readOnce();
+      if (found != null) {
+        w.machine.await(found.value.location(), AwaitCondition.EQUAL, 7, Access.ONCE);
+      }
+      rcu.readUnlock();
+    });
+    w.thread(() -> {
+      w.shared.pointer.writeOnce(null);
+      if (released) {
+        node.value.writeOnce(7);
+      }
+      rcu.synchronize();
+      w.nodes.free(node);
+    });
+  }
+
   @Test
   void callbacksRunAfterAGracePeriod() {
     holds(2, w -> {

@@ -3,6 +3,8 @@ package dev.regardless.cli;
 import dev.regardless.checker.CheckSettings;
 import dev.regardless.cli.check.CheckRequest;
 import dev.regardless.cli.check.CheckSession;
+import dev.regardless.cli.matrix.MatrixFile;
+import dev.regardless.cli.matrix.MatrixSession;
 import dev.regardless.input.BadInputException;
 import dev.regardless.machine.WeakenedPrimitives;
 import java.nio.file.Path;
@@ -85,6 +87,12 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--outcomes", description = "Print how many executions had which outcome.")
   private boolean outcomes;
 
+  @Option(names = "--markdown", description = "Print a matrix as Markdown.")
+  private boolean markdown;
+
+  @Option(names = "--times", description = "Print how long each cell of a matrix took.")
+  private boolean times;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -100,6 +108,12 @@ final class CheckCommand implements Callable<Integer> {
           "%s to %.0f seconds".formatted(SHORTEST_INTERVAL, LONGEST_INTERVAL));
     }
     checkWeakened();
+    if (scenarios.stream().anyMatch(MatrixFile::exists)) {
+      return checkMatrix();
+    }
+    if (markdown || times) {
+      throw BadInputException.in("check", "--markdown and --times are about a matrix", "the name of a matrix");
+    }
     CountDownLatch done = new CountDownLatch(1);
     CheckSettings settings = new CheckSettings(
         primitives, weakened, parameters, workers, limitExecutions, limitSeconds, limitMegabytes, dataRaces);
@@ -121,6 +135,27 @@ final class CheckCommand implements Callable<Integer> {
     } finally {
       spec.commandLine().getOut().flush();
       done.countDown();
+    }
+  }
+
+  /** The name of a matrix stands for all its scenarios, with what is expected of them. */
+  private int checkMatrix() {
+    boolean more = !parameters.isEmpty() || !weakened.isEmpty() || !primitives.isEmpty() || dataRaces || outcomes
+        || checkpoint != null || resume != null || dot != null;
+    if (scenarios.size() > 1 || more) {
+      throw BadInputException.in("check", scenarios.getFirst() + " is a matrix, which says what is checked of what",
+          "its name alone, with --arch, --json, --markdown, --times, --workers or limits of its cells");
+    }
+    MatrixSession.Format format = json
+        ? MatrixSession.Format.JSON
+        : markdown ? MatrixSession.Format.MARKDOWN : MatrixSession.Format.TEXT;
+    List<String> chosen = architectures.isEmpty() ? List.of("sc", "x86", "arm64") : architectures;
+    MatrixSession session = new MatrixSession(scenarios.getFirst(), chosen, workers, limitExecutions, limitSeconds,
+        format, times);
+    try {
+      return session.run(spec.commandLine().getOut());
+    } finally {
+      spec.commandLine().getOut().flush();
     }
   }
 
