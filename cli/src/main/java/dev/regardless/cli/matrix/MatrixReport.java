@@ -63,7 +63,7 @@ public final class MatrixReport {
   }
 
   /** One line: how many checks, and how many of them are as expected. */
-  public String summary() {
+  private String summary() {
     long violated = findings.stream().filter(Finding::isViolated).count();
     long limits = findings.stream().filter(Finding::isLimit).count();
     long unexpected = findings.stream().filter(each -> !each.isExpected()).count();
@@ -72,11 +72,21 @@ public final class MatrixReport {
         .formatted(findings.size(), executions, findings.size() - violated - limits, violated, limits, unexpected);
   }
 
+  /** The table, what is behind its violations, and totals. */
+  public List<String> markdown() {
+    List<String> lines = new ArrayList<>(table());
+    lines.add("");
+    lines.addAll(reasons());
+    lines.add("");
+    lines.add(summary() + ".");
+    return lines;
+  }
+
   /**
    * A table with one line for each row, one column for each column. A cell is what all architectures share, or what each
    * shows.
    */
-  public List<String> markdown() {
+  private List<String> table() {
     List<String> lines = new ArrayList<>();
     StringBuilder head = new StringBuilder("| scenario | fact |");
     StringBuilder rule = new StringBuilder("|---|---|");
@@ -110,7 +120,7 @@ public final class MatrixReport {
   }
 
   /** The reasons and sources of all that is violated, a line each. */
-  public List<String> reasons() {
+  private List<String> reasons() {
     List<String> lines = new ArrayList<>();
     lines.add("| scenario | design | why | source | counterexample |");
     lines.add("|---|---|---|---|---|");

@@ -52,11 +52,7 @@ public record MatrixSession(
     MatrixReport report = new MatrixReport(matrix, findings, times);
     switch (format) {
       case TEXT -> report.text().forEach(out::println);
-      case MARKDOWN -> {
-        report.markdown().forEach(out::println);
-        out.println();
-        report.reasons().forEach(out::println);
-      }
+      case MARKDOWN -> report.markdown().forEach(out::println);
       case JSON -> out.println(report.json());
     }
     if (findings.stream().allMatch(Finding::isExpected)) {
