@@ -62,14 +62,16 @@ public final class MatrixReport {
         finding.expected().on(finding.architecture()), finding.command());
   }
 
-  /** One line: how many checks, and how many of them are as expected. */
   private String summary() {
+    return "%s; %,d executions".formatted(totals(), findings.stream().mapToLong(Finding::executions).sum());
+  }
+
+  private String totals() {
     long violated = findings.stream().filter(Finding::isViolated).count();
     long limits = findings.stream().filter(Finding::isLimit).count();
     long unexpected = findings.stream().filter(each -> !each.isExpected()).count();
-    long executions = findings.stream().mapToLong(Finding::executions).sum();
-    return "%,d checks, %,d executions: %,d hold, %,d violated, %,d reached a limit; %,d not as expected"
-        .formatted(findings.size(), executions, findings.size() - violated - limits, violated, limits, unexpected);
+    return "%,d checks: %,d hold, %,d violated, %,d reached a limit; %,d not as expected"
+        .formatted(findings.size(), findings.size() - violated - limits, violated, limits, unexpected);
   }
 
   /** The table, what is behind its violations, and totals. */
@@ -78,7 +80,7 @@ public final class MatrixReport {
     lines.add("");
     lines.addAll(reasons());
     lines.add("");
-    lines.add(summary() + ".");
+    lines.add(totals() + ".");
     return lines;
   }
 
