@@ -1,15 +1,12 @@
 package dev.regardless.drivers;
 
-import dev.regardless.memory.CellFactory;
 import dev.regardless.vfs.AttachedDriver;
 import dev.regardless.vfs.Driver;
 import dev.regardless.vfs.DriverParameter;
 import dev.regardless.vfs.DriverSettings;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.File;
-import dev.regardless.vfs.FileSystemCalls;
 import dev.regardless.vfs.PollEvents;
-import dev.regardless.vfs.PollSource;
 import dev.regardless.vfs.Vfs;
 import java.util.List;
 
@@ -53,20 +50,11 @@ public final class ScriptedDriver implements Driver {
             settings.flag("keyed"),
             wake,
             false));
-    return (name, calls) -> vfs.kernel().create(name, cells -> new Source(cells, vfs, calls, scripted));
+    SingleFileSource.Device device = new Device(scripted);
+    return (name, calls) -> vfs.kernel().create(name, cells -> new SingleFileSource(cells, vfs, calls, device));
   }
 
-  private static final class Source extends PollSource {
-    private final Vfs vfs;
-    private final FileSystemCalls calls;
-    private final ScriptedFile scripted;
-
-    Source(CellFactory cells, Vfs vfs, FileSystemCalls calls, ScriptedFile scripted) {
-      super(cells);
-      this.vfs = vfs;
-      this.calls = calls;
-      this.scripted = scripted;
-    }
+  private record Device(ScriptedFile scripted) implements SingleFileSource.Device {
 
     @Override
     public int events() {
@@ -74,40 +62,19 @@ public final class ScriptedDriver implements Driver {
     }
 
     @Override
-    protected int openFiles() {
-      return calls.installNew(scripted.open());
+    public File open() {
+      return scripted.open();
     }
 
     @Override
-    public long makeReady() {
-      return withFile(true);
+    public long raise(File file) {
+      scripted.raise(file, PollEvents.IN);
+      return 0;
     }
 
     @Override
-    public long makeUnready() {
-      return withFile(false);
-    }
-
-    private long withFile(boolean ready) {
-      File file = calls.files().fget(descriptor());
-      if (file == null) {
-        return -Errno.EBADF;
-      }
-      long result = 0;
-      if (ready) {
-        scripted.raise(file, PollEvents.IN);
-      } else if (!scripted.lower(file, PollEvents.IN)) {
-        result = -Errno.EAGAIN;
-      }
-      vfs.fput(file);
-      vfs.kernel().exitToUserMode();
-      return result;
-    }
-
-    @Override
-    public long close() {
-      int fd = takeDescriptor();
-      return fd < 0 ? -Errno.EBADF : calls.close(fd);
+    public long lower(File file) {
+      return scripted.lower(file, PollEvents.IN) ? 0 : -Errno.EAGAIN;
     }
   }
 }
