@@ -62,6 +62,7 @@ final class LitmusCommand implements Callable<Integer> {
     spec.addOption(OptionSpec.builder("--hardware")
         .description("Also run each x86-64 test on this CPU and check that the model allows what is seen.").build());
     number(spec, "--runs", Long.class, "How often --hardware runs each test (default: " + DEFAULT_RUNS + ").");
+    text(spec, "--compiler", "CC", "The C compiler of --hardware (default: cc, gcc or clang, whichever is there).");
     number(spec, "--limit-states", Long.class, "Give a test up after so many executions or states.");
     number(spec, "--limit-seconds", Integer.class, "Give a test up after so many seconds.");
     number(spec, "--unroll", Integer.class,
@@ -105,7 +106,8 @@ final class LitmusCommand implements Callable<Integer> {
     TestRun run = new TestRun(engines, asked.isEmpty() ? Optional.empty() : Optional.of(asked), limits,
         required.orElse(Map.of()));
     if (hardware) {
-      return new HardwareOutput(spec.commandLine().getOut(), spec.commandLine().getErr(), run, runs).run(files);
+      return new HardwareOutput(spec.commandLine().getOut(), spec.commandLine().getErr(), run, runs).run(files,
+          parsed.matchedOptionValue("--compiler", ""));
     }
     LitmusOutput output = new LitmusOutput(spec.commandLine().getOut(), spec.commandLine().getErr(),
         Commands.isJson(parsed), expected, required, Optional.ofNullable(graph));
