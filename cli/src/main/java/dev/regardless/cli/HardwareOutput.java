@@ -87,6 +87,10 @@ final class HardwareOutput {
         TestResult.Answered answer = answers.get(index);
         Exploration sequential = LitmusEngines.named(answer.engine()).getFirst().explore(answer.loaded().test(), "sc",
             ExplorationLimits.DEFAULT);
+        if (!sequential.complete()) {
+          notRun(answer.file() + ": not run: the model has no answer");
+          continue;
+        }
         try {
           report(answer.entry().name(),
               compiled.run(index, runs, answer.exploration().outcomes(), sequential.outcomes()));

@@ -28,7 +28,7 @@ public final class TestFiles {
   /**
    * Finds the files.
    *
-   * @throws BadInputException if something does not exist, or a list names itself
+   * @throws BadInputException if something does not exist, a folder has no test, or a list names itself
    */
   public static List<Path> of(List<String> arguments) {
     TestFiles found = new TestFiles();
@@ -55,8 +55,13 @@ public final class TestFiles {
 
   private void addFolder(Path folder) {
     try (Stream<Path> inside = Files.walk(folder)) {
-      inside.filter(path -> path.toString().endsWith(".litmus") && Files.isRegularFile(path)).sorted()
-          .forEach(files::add);
+      List<Path> tests = inside.filter(path -> path.toString().endsWith(".litmus") && Files.isRegularFile(path))
+          .sorted()
+          .toList();
+      if (tests.isEmpty()) {
+        throw BadInputException.in(folder.toString(), "no litmus file", "a folder with at least one *.litmus");
+      }
+      files.addAll(tests);
     } catch (IOException | UncheckedIOException unreadable) {
       throw BadInputException.in(folder.toString(), "cannot be read", "a readable folder").causedBy(unreadable);
     }

@@ -56,6 +56,8 @@ class TestFilesTest {
     assertEquals("F/missing.litmus: no such file; expected a litmus file, a folder or @list", error("@list"));
     assertEquals("F/circle: a list that names itself; expected lists without circles", error("@circle"));
     assertEquals("@F/none: cannot be read; expected a list of litmus files", error("@none"));
+    Files.createDirectories(folder.resolve("empty"));
+    assertEquals("F/empty: no litmus file; expected a folder with at least one *.litmus", error("empty"));
   }
 
   @Test
