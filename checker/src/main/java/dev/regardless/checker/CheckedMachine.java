@@ -85,7 +85,7 @@ final class CheckedMachine extends SectionedMachine {
       growth.violation(PropertyKind.USE_AFTER_FREE, oops(e), thread);
     } finally {
       inThread = false;
-      current.inSection[index] = sections.isReading();
+      sections.end(current, index);
     }
   }
 

@@ -84,6 +84,15 @@ class Choices {
         && place(graph, write, graph.coPrevious(prior));
   }
 
+  /** Takes away what an event reads, or its place. */
+  static void undo(ExecutionGraph graph, int event) {
+    if (graph.isRead(event) && graph.readsFrom(event) != NONE) {
+      graph.unread(event);
+    } else if (graph.isWrite(event) && graph.coPrevious(event) != NONE) {
+      graph.unplace(event);
+    }
+  }
+
   /** Whether some write that coherence allows ends the wait of a read that would come after {@code previous} in po. */
   boolean isEnabled(ExecutionGraph graph, int previous, int signature, int location, long operand) {
     int floor = graph.floorOf(previous, location);

@@ -38,13 +38,13 @@ final class Endings {
     boolean cut = false;
     for (int thread = 0; thread < frame().threads; thread++) {
       byte status = frame().status[thread];
-      if (status != Frame.DONE && explorer.exists(thread)) {
+      if (status != Frame.DONE && status != Frame.FAILED && explorer.exists(thread)) {
         waits = true;
         cut |= status == Frame.CUT;
         forever &= status != Frame.CUT && !seesEndOfWait(thread, status);
       }
     }
-    if (explorer.isUnreal()) {
+    if (explorer.isUnreal() || !settle()) {
       return;
     }
     if (!waits) {
@@ -58,10 +58,51 @@ final class Endings {
     }
   }
 
+  /** The execution is real: reports what was left open until that was known. False if there is anything to report. */
+  private boolean settle() {
+    if (!explorer.sections().usesRcu()) {
+      return true;
+    }
+    for (int thread = 0; thread < frame().threads; thread++) {
+      boolean failed = frame().status[thread] == Frame.FAILED;
+      if ((failed || frame().unsettled[thread]) && explorer.exists(thread) && !explorer.settle(thread)) {
+        return false;
+      }
+    }
+    for (int write = 0; write < graph().size(); write++) {
+      if (graph().isWrite(write) && showsFreed(write)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Only grace periods are left. If a reader waits inside its section for ever, all of them may have begun after it did: then
+   * nobody goes on.
+   */
+  void beforeGracePeriod() {
+    boolean stuck = false;
+    for (int thread = 0; thread < frame().threads; thread++) {
+      byte status = frame().status[thread];
+      if (status == Frame.DONE || status == Frame.GRACE || !explorer.exists(thread)) {
+        continue;
+      }
+      if (status == Frame.CUT || status == Frame.FAILED || seesEndOfWait(thread, status)) {
+        return;
+      }
+      stuck |= frame().inSection[thread];
+    }
+    if (stuck && !explorer.isUnreal()) {
+      hang();
+    }
+  }
+
   /** Some threads wait for ever; what one waits for may have been freed, which is the worse news. */
   private void hang() {
     for (int thread = 0; thread < frame().threads; thread++) {
-      if (explorer.isWaiting(thread) && graph().finalValue(waitLocation(thread)) == Memory.FREED) {
+      boolean waits = explorer.isWaiting(thread) && frame().status[thread] != Frame.GRACE;
+      if (waits && graph().finalValue(waitLocation(thread)) == Memory.FREED) {
         String name = explorer.machine().memory().nameOf(waitLocation(thread));
         listener.violated(graph(), PropertyKind.USE_AFTER_FREE, "waits for %s, which is freed".formatted(name), thread);
         return;
@@ -128,6 +169,9 @@ final class Endings {
   }
 
   private void wroteFreed(int free, int write, int location) {
+    if (explorer.isUnreal()) {
+      return; // looked at again in the end
+    }
     String name = explorer.machine().memory().nameOf(location);
     if (graph().value(write) == Memory.FREED) {
       explorer.violation(
@@ -144,9 +188,6 @@ final class Endings {
 
   // A waiting thread sees the last write of a location sooner or later.
   private boolean seesEndOfWait(int thread, byte status) {
-    if (status == Frame.GRACE) {
-      return false; // it depends on the others
-    }
     if (status == Frame.STUCK) {
       int read = graph().lastOf(thread);
       return Choices.satisfies(graph(), read, graph().coLast(graph().location(read)));

@@ -31,7 +31,7 @@ class Explorer implements Growth {
 
   private final MemoryModel model;
   private final Threads threads;
-  private final Sections sections = new Sections();
+  private final Sections sections = new Sections(this::isUnreal);
   private final Registers registers = new Registers();
   private final Choices choices;
   private final Revisits revisits;
@@ -39,7 +39,7 @@ class Explorer implements Growth {
   private final CheckedMachine machine;
   private final ExecutionListener listener;
   private final Endings endings;
-  private final GraceOrder graceOrder = new GraceOrder();
+  private final RealOrNot realOrNot;
   private final Turns turns;
   private int depth;
   private Frame frame;
@@ -54,6 +54,8 @@ class Explorer implements Growth {
   private boolean replaying;
   /** A thread violated a property in the latest replay. */
   private boolean violatedAgain;
+  /** A thread is run again in an execution known to be real, for what could not be told before. */
+  private boolean settling;
 
   Explorer(Architecture architecture, String variant, MemoryModel model, ExecutionListener listener) {
     this(architecture, variant, List.of(), model, listener, new Choices(), new Revisits(), new ThreadNumbers());
@@ -73,9 +75,9 @@ class Explorer implements Growth {
     this.choices = choices;
     this.revisits = revisits;
     this.listener = listener;
-    this.revisits.follow(sections, graceOrder);
     this.endings = new Endings(this, listener);
-    this.turns = new Turns(this, choices, graceOrder);
+    this.realOrNot = new RealOrNot(this);
+    this.turns = new Turns(this, choices);
     this.frame = new Frame(model);
     this.graph = frame.graph;
     frames.add(frame);
@@ -240,9 +242,23 @@ class Explorer implements Growth {
     return thread < threads.initial() || graph.spawnedBy(thread) != NONE;
   }
 
-  /** Whether some grace period did not wait for a reader as it should have. */
+  /** Whether some grace period did not wait for a reader as it should have, or will not have if that reader stays inside. */
   boolean isUnreal() {
-    return sections.usesRcu() && !graceOrder.holds(graph);
+    return !settling && sections.usesRcu() && realOrNot.isUnreal();
+  }
+
+  /** Runs a thread once more, now that the graph is known to be real; false if it violates a property. */
+  boolean settle(int thread) {
+    byte[] status = frame.status.clone();
+    settling = true;
+    replaying = true;
+    try {
+      return run(thread);
+    } finally {
+      settling = false;
+      replaying = false;
+      System.arraycopy(status, 0, frame.status, 0, status.length);
+    }
   }
 
   private void enter(Frame next) {
@@ -255,9 +271,6 @@ class Explorer implements Growth {
   private void forward() {
     int write = replaced;
     replaced = NONE;
-    if (sections.usesRcu() && !graceOrder.holds(graph)) {
-      return;
-    }
     if (write != NONE && endings.showsFreed(write)) {
       return;
     }
@@ -309,14 +322,7 @@ class Explorer implements Growth {
       frame.status[thread] = Frame.STUCK;
       throw Unwound.BLOCKED;
     }
-    checkGracePeriods(read, graph.readsFrom(read) != graph.coLast(location));
     return read;
-  }
-
-  private void checkGracePeriods(int event, boolean changesOlder) {
-    if (sections.usesRcu() && (changesOlder || graceOrder.isCritical(graph, event)) && !graceOrder.holds(graph)) {
-      throw Unwound.PRUNED;
-    }
   }
 
   @Override
@@ -326,7 +332,6 @@ class Explorer implements Growth {
     if (!Choices.place(graph, write, graph.coLast(location))) {
       throw Unwound.PRUNED;
     }
-    checkGracePeriods(write, graph.coLast(location) != write);
     endings.checkFreed(write);
   }
 
@@ -366,17 +371,17 @@ class Explorer implements Growth {
     if (!exploring) {
       throw new IllegalStateException("set-up violates %s: %s".formatted(kind.id(), message));
     }
-    if (replaying) {
+    if (replaying && !settling) {
       violatedAgain = true;
       throw Unwound.BLOCKED;
     }
-    if (isUnreal()) {
-      // Not real, but a revisit on the way on may be.
-      if (thread >= 0) {
-        frame.status[thread] = Frame.CUT;
-      }
+    if (thread >= 0 && isUnreal()) {
+      // Not real, or not yet; but a revisit on the way on may be.
+      frame.status[thread] = Frame.FAILED;
       throw Unwound.BLOCKED;
     }
+    settling = false;
+    replaying = false;
     listener.violated(graph, kind, message, thread);
     throw Unwound.PRUNED;
   }
@@ -428,7 +433,7 @@ class Explorer implements Growth {
   private boolean advance(int event) {
     int signature = graph.signature(event);
     if (graph.phase(event) == GIVEN) {
-      undo(event);
+      Choices.undo(graph, event);
     } else if (Signature.isRead(signature)) {
       while (choices.nextRead(graph, event)) {
         if (!revisits.isDeadEnd(graph, event)) {
@@ -453,14 +458,6 @@ class Explorer implements Growth {
     frame.status[graph.thread(event)] = Frame.RUN;
     graph.removeLast();
     return false;
-  }
-
-  private void undo(int event) {
-    if (graph.isRead(event) && graph.readsFrom(event) != NONE) {
-      graph.unread(event);
-    } else if (graph.isWrite(event) && graph.coPrevious(event) != NONE) {
-      graph.unplace(event);
-    }
   }
 
   private boolean revisit(int write) {

@@ -25,6 +25,9 @@ final class Frame {
   /** The thread waits for a grace period. */
   static final byte GRACE = 5;
 
+  /** The thread violated a property, but whether the graph is real is not known yet. */
+  static final byte FAILED = 6;
+
   final ExecutionGraph graph;
   byte[] status = new byte[8];
   int[] waitSignature = new int[8];
@@ -35,6 +38,8 @@ final class Frame {
   int[] allocations = new int[8];
   /** Whether the thread's last run ended inside a read-side critical section. */
   boolean[] inSection = new boolean[8];
+  /** Whether the thread did something that is to be looked at again once the graph is known to be real. */
+  boolean[] unsettled = new boolean[8];
   @Nullable
   Runnable[] bodies = new Runnable[8];
   int threads;
@@ -58,6 +63,7 @@ final class Frame {
       ran = Arrays.copyOf(ran, room);
       allocations = Arrays.copyOf(allocations, room);
       inSection = Arrays.copyOf(inSection, room);
+      unsettled = Arrays.copyOf(unsettled, room);
       bodies = Arrays.copyOf(bodies, room);
     }
     graph.ensureThreads(count);
@@ -77,6 +83,7 @@ final class Frame {
         ran[thread] = parent.ran[thread];
         allocations[thread] = parent.allocations[thread];
         inSection[thread] = parent.inSection[thread];
+        unsettled[thread] = parent.unsettled[thread];
         bodies[thread] = parent.bodies[thread];
       }
     }

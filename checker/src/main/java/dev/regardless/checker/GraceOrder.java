@@ -33,178 +33,19 @@ final class GraceOrder {
   private long[] later = new long[0];
   private boolean[] member = new boolean[0];
 
-  // Three numbers each: a grace period, the first and the last event of a section that it waits for.
-  private int waits;
-  private int[] waiting = new int[12];
-
   /**
-   * Whether adding the newest event, which is the last of its location in co or reads that, can make {@link #holds} false:
-   * only by making a section longer that something outside already follows.
+   * Whether the graph obeys the axiom. A section that is open keeps grace periods from ending: those in the graph have ended,
+   * so it can only have begun when they had.
+   *
+   * @param open for each thread whether it is inside a section, or may be if it goes on
    */
-  boolean isCritical(ExecutionGraph graph, int event) {
-    int inside = graph.signature(event);
-    for (int at = event; isInside(inside);) {
-      at = graph.previous(at);
-      inside = graph.signature(at);
-      if (isFollowed(graph, at)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // Whether the event before this one is in the same section.
-  private static boolean isInside(int signature) {
-    return (signature & (Signature.IN_SECTION | Signature.NEW_SECTION)) == Signature.IN_SECTION;
-  }
-
-  private static boolean isFollowed(ExecutionGraph graph, int event) {
-    int signature = graph.signature(event);
-    if (!Signature.isAccess(signature)) {
-      return true;
-    }
-    int location = graph.location(event);
-    if (Signature.isRead(signature)) {
-      return graph.coNext(graph.readsFrom(event), location) >= 0;
-    }
-    return graph.coNext(event, location) >= 0 || graph.firstReader(event, location) >= 0;
-  }
-
-  /** Whether the graph obeys the axiom. */
-  boolean holds(ExecutionGraph graph) {
+  boolean holds(ExecutionGraph graph, boolean[] open) {
     if (!collect(graph)) {
       return true;
     }
     reach(graph);
-    if (!isInOrder(graph)) {
-      return false;
-    }
-    link(graph);
+    link(graph, open);
     return !hasHeavyCycle();
-  }
-
-  // A section that a grace period has to wait for was added before it; if not, the same graph is found with the grace
-  // period added later.
-  private boolean isInOrder(ExecutionGraph graph) {
-    for (int section = 0; section < spans; section++) {
-      if (weights[section] > 0) {
-        continue;
-      }
-      follow(graph, starts[section]);
-      for (int span = 0; span < spans; span++) {
-        if (weights[span] > 0 && ends[section] > starts[span] && meets(ends[span] * words)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /**
-   * Whether a grace period of the thread may end now: no section that it has to wait for is still open.
-   *
-   * @param open for each thread whether it is inside a section
-   */
-  boolean mayEnd(ExecutionGraph graph, int thread, boolean[] open) {
-    int end = graph.lastOf(thread);
-    collect(graph);
-    if (end < 0 || gracePeriods == spans) {
-      return true;
-    }
-    reach(graph);
-    for (int span = 0; span < spans; span++) {
-      int sectionThread = graph.thread(ends[span]);
-      if (weights[span] < 0 && open[sectionThread] && isLastSection(graph, sectionThread, span)) {
-        follow(graph, starts[span]);
-        if (meets(end * words)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private boolean isLastSection(ExecutionGraph graph, int thread, int span) {
-    int last = graph.lastOf(thread);
-    return ends[span] == last || (isWaiting(graph, last) && graph.previous(last) == ends[span]);
-  }
-
-  // ---- revisits ---------------------------------------------------------------------------------------------------------
-
-  /**
-   * Finds which sections each grace period of the graph has to wait for, because something of the section is before
-   * something that precedes the grace period.
-   *
-   * @return whether any has to wait for any
-   */
-  boolean findWaits(ExecutionGraph graph) {
-    waits = 0;
-    if (!collect(graph)) {
-      return false;
-    }
-    reach(graph);
-    for (int section = 0; section < spans; section++) {
-      if (weights[section] > 0) {
-        continue;
-      }
-      follow(graph, starts[section]);
-      for (int span = 0; span < spans; span++) {
-        if (weights[span] > 0 && meets(ends[span] * words)) {
-          addWait(starts[span], starts[section], ends[section]);
-        }
-      }
-    }
-    return waits > 0;
-  }
-
-  private void addWait(int gracePeriod, int first, int last) {
-    if (waits * 3 == waiting.length) {
-      waiting = Arrays.copyOf(waiting, waits * 6 + 12);
-    }
-    waiting[waits * 3] = gracePeriod;
-    waiting[waits * 3 + 1] = first;
-    waiting[waits++ * 3 + 2] = last;
-  }
-
-  /** Adds to a set of events, closed in (po | rf), the sections that its grace periods wait for, and all before those. */
-  void close(ExecutionGraph graph, long[] set) {
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (int wait = 0; wait < waits; wait++) {
-        int last = waiting[wait * 3 + 2];
-        if (isIn(set, waiting[wait * 3]) && !isIn(set, last)) {
-          for (int word = 0; word < graph.words(); word++) {
-            set[word] |= graph.pastWord(last, word);
-          }
-          set[last >>> 6] |= 1L << last;
-          changed = true;
-        }
-      }
-    }
-  }
-
-  private static boolean isIn(long[] set, int event) {
-    return (set[event >>> 6] & 1L << event) != 0;
-  }
-
-  /**
-   * Whether the event is as if it had been added last: no older grace period waits for its section, and if it is a grace
-   * period, it waits for older sections only, or for such in {@code set}.
-   */
-  boolean isMaximal(ExecutionGraph graph, int event, long[] set) {
-    for (int wait = 0; wait < waits; wait++) {
-      int gracePeriod = waiting[wait * 3];
-      int first = waiting[wait * 3 + 1];
-      int last = waiting[wait * 3 + 2];
-      if (gracePeriod == event && last > event && !isIn(set, last)) {
-        return false;
-      }
-      if (gracePeriod < event && first <= event && event <= last && graph.thread(event) == graph.thread(first)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether there are both grace periods and sections. */
@@ -279,7 +120,7 @@ final class GraceOrder {
   }
 
   // distance[x][y] is the weight of x if something after the start of x is something before the end of y, or is before it.
-  private void link(ExecutionGraph graph) {
+  private void link(ExecutionGraph graph, boolean[] open) {
     if (distance.length < spans * spans) {
       distance = new int[spans * spans];
     }
@@ -287,9 +128,21 @@ final class GraceOrder {
       follow(graph, starts[from]);
       int weight = weights[from] * (spans + 1) + 1;
       for (int to = 0; to < spans; to++) {
-        distance[from * spans + to] = meets(ends[to] * words) ? weight : UNREACHABLE;
+        boolean before = (weights[from] > 0 && isOpen(graph, to, open)) || meets(ends[to] * words);
+        distance[from * spans + to] = before ? weight : UNREACHABLE;
       }
     }
+  }
+
+  private boolean isOpen(ExecutionGraph graph, int span, boolean[] open) {
+    int thread = graph.thread(ends[span]);
+    return weights[span] < 0 && open[thread] && ends[span] == lastHappened(graph, thread);
+  }
+
+  // What a thread still waits for has not happened.
+  private static int lastHappened(ExecutionGraph graph, int thread) {
+    int last = graph.lastOf(thread);
+    return isWaiting(graph, last) ? graph.previous(last) : last;
   }
 
   // All events from this one on in po, with the writes right after what they read: the graph's rows may lack those edges.

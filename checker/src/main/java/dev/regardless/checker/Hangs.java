@@ -35,7 +35,7 @@ final class Hangs {
     Frame frame = explorer.frame();
     ExecutionGraph graph = explorer.graph();
     if (frame.status[thread] == Frame.GRACE) {
-      return "%s waits for a grace period, and a reader that it waits for stays inside".formatted(
+      return "%s waits for a grace period, and a reader stays inside its section".formatted(
           explorer.threads().name(thread));
     }
     boolean stuck = frame.status[thread] == Frame.STUCK;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lock order and irq-safety over all executions together, as lockdep does it over all runs (Linux
@@ -22,9 +23,21 @@ final class LockOrder {
   private int[] classOf = new int[64];
   private int[] held = new int[8];
   private int count;
+  private final BooleanSupplier unreal;
+  private boolean unsettled;
+
+  LockOrder(BooleanSupplier unreal) {
+    this.unreal = unreal;
+  }
 
   void begin() {
     count = 0;
+    unsettled = false;
+  }
+
+  /** Whether something new was seen since {@link #begin} that was not taken in, because it may not be real. */
+  boolean isUnsettled() {
+    return unsettled;
   }
 
   void happened(SectionedMachine machine, LockEvent event, int location, boolean interrupt, boolean enabled) {
@@ -54,13 +67,11 @@ final class LockOrder {
   }
 
   private void checkInterrupts(SectionedMachine machine, int lockClass, boolean interrupt, boolean enabled) {
-    if (interrupt) {
-      inInterrupt.set(lockClass);
-    } else if (enabled) {
-      interruptsOn.set(lockClass);
-    } else {
+    BitSet how = interrupt ? inInterrupt : interruptsOn;
+    if ((!interrupt && !enabled) || (!how.get(lockClass) && !settles())) {
       return;
     }
+    how.set(lockClass);
     if (inInterrupt.get(lockClass) && interruptsOn.get(lockClass)) {
       machine.violation(
           PropertyKind.LOCK_ORDER,
@@ -77,6 +88,9 @@ final class LockOrder {
       }
       int outer = classOf(machine.memory(), held[i]);
       if (outer != lockClass && !inner.get(outer).get(lockClass)) {
+        if (!settles()) {
+          continue;
+        }
         inner.get(outer).set(lockClass);
       }
       if (outer != lockClass && reaches(lockClass, outer, new BitSet())) {
@@ -85,6 +99,12 @@ final class LockOrder {
             "%s and %s are taken in both orders".formatted(classes.get(outer), classes.get(lockClass)));
       }
     }
+  }
+
+  private boolean settles() {
+    boolean real = !unreal.getAsBoolean();
+    unsettled |= !real;
+    return real;
   }
 
   private boolean reaches(int from, int to, BitSet seen) {

@@ -52,7 +52,7 @@ final class ReferenceExplorer implements Growth {
   private final MemoryModel model;
   private final List<Axiom> axioms;
   private final Threads threads = new Threads(new ThreadNumbers());
-  private final Sections sections = new Sections();
+  private final Sections sections = new Sections(() -> false);
   private final Registers registers = new Registers();
   private final Frame frame;
   private final CheckedMachine machine;
@@ -110,6 +110,8 @@ final class ReferenceExplorer implements Growth {
     boolean waiting = false;
     boolean hangs = true;
     boolean moves = false;
+    boolean gracePeriods = false;
+    boolean stuck = false;
     load(state);
     for (int thread = 0; thread < threads.count(); thread++) {
       if (thread >= threads.initial() && frame.graph.spawnedBy(thread) == NONE) {
@@ -122,20 +124,32 @@ final class ReferenceExplorer implements Growth {
       result.addAll(extend(state, asked));
       if (Signature.isAwait(asked.signature())) {
         waiting = true;
+        stuck |= frame.inSection[thread];
         hangs &= !satisfies(asked, finalValue(state, asked.location()));
+      } else if (Signature.isGracePeriod(asked.signature())) {
+        gracePeriods = true;
       } else {
         moves = true;
       }
     }
-    if (moves || !GraceLaw.holds(state.execution(), model.globalOrder(state.execution()))) {
+    if (moves || !isReal(state.execution())) {
       return result;
     }
-    if (!waiting) {
+    if (gracePeriods) {
+      // All of them may have begun after a reader that stays inside its section.
+      if (stuck && hangs) {
+        hanging.add(state.execution().key(threads::name));
+      }
+    } else if (!waiting) {
       complete.add(state.execution().key(threads::name));
     } else if (hangs) {
       hanging.add(state.execution().key(threads::name));
     }
     return result;
+  }
+
+  private boolean isReal(Execution execution) {
+    return GraceLaw.holds(execution, model.globalOrder(execution), thread -> frame.inSection[thread]);
   }
 
   /** The thread's next event, or null if it has ended. */

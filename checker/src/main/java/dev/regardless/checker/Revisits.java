@@ -17,15 +17,6 @@ class Revisits {
   private static final int UPDATE = Signature.atomic(Signature.of(Signature.WRITE, 0, 0));
 
   private long[] kept = new long[1];
-  private long[] past = new long[1];
-  private Sections sections = new Sections();
-  private GraceOrder graceOrder = new GraceOrder();
-
-  /** Where to learn of grace periods. */
-  final void follow(Sections newSections, GraceOrder newGraceOrder) {
-    sections = newSections;
-    graceOrder = newGraceOrder;
-  }
 
   /**
    * The newest read not above {@code from} that {@code write}, without a place in co, may revisit; or {@link
@@ -35,16 +26,9 @@ class Revisits {
   int next(ExecutionGraph graph, int write, int from) {
     int location = graph.location(write);
     int oldest = oldestCandidate(graph, write, location);
-    if (oldest < 0 || oldest > from) {
-      return NONE;
-    }
-    boolean waits = findPast(graph, write);
-    for (int event = from; event >= oldest; event--) {
-      if (isPast(event)) {
+    for (int event = oldest < 0 ? oldest : from; event >= 0 && event >= oldest; event--) {
+      if (graph.isPast(event, write)) {
         continue;
-      }
-      if (waits && !graceOrder.isMaximal(graph, event, past)) {
-        return NONE;
       }
       boolean read = graph.isRead(event);
       if (read ? !isMaximalRead(graph, event, write) : graph.isWrite(event) && !isMaximalWrite(graph, event, write)) {
@@ -57,34 +41,8 @@ class Revisits {
     return NONE;
   }
 
-  // What stays with the write: all before it in (po | rf), and the sections that grace periods among that wait for. Whether there
-  // are grace periods at all.
-  private boolean findPast(ExecutionGraph graph, int write) {
-    int words = graph.words();
-    if (past.length < words) {
-      past = new long[words];
-    }
-    for (int word = 0; word < words; word++) {
-      past[word] = graph.pastWord(write, word);
-    }
-    boolean waits = sections.usesRcu() && keepsSections() && graceOrder.findWaits(graph);
-    if (waits) {
-      graceOrder.close(graph, past);
-    }
-    return waits;
-  }
-
-  /** Whether what a kept grace period waited for stays with it. */
-  boolean keepsSections() {
-    return true;
-  }
-
-  private boolean isPast(int event) {
-    return (past[event >>> 6] & 1L << event) != 0;
-  }
-
   /** The oldest read of the location that is not before the write, or {@link ExecutionGraph#NONE}. */
-  private int oldestCandidate(ExecutionGraph graph, int write, int location) {
+  private static int oldestCandidate(ExecutionGraph graph, int write, int location) {
     int oldest = NONE;
     for (int event = graph.addedBefore(write); event >= 0; event = graph.addedBefore(event)) {
       if (graph.isRead(event) && graph.location(event) == location && !graph.isPast(event, write)) {
@@ -104,7 +62,7 @@ class Revisits {
   boolean isReadBefore(ExecutionGraph graph, int event, int write) {
     int location = graph.location(event);
     for (int reader = graph.firstReader(event, location); reader >= 0; reader = graph.nextReader(reader)) {
-      if (reader < event || isPast(reader)) {
+      if (reader < event || graph.isPast(reader, write)) {
         return true;
       }
     }
@@ -113,14 +71,14 @@ class Revisits {
 
   private boolean isMaximalRead(ExecutionGraph graph, int event, int write) {
     int source = graph.readsFrom(event);
-    return (source < event || isPast(source))
+    return (source < event || graph.isPast(source, write))
         && isLastBefore(graph, source, graph.location(event), event, write);
   }
 
   /** Whether no write of Previous({@code event}) is co-after {@code source}. */
   boolean isLastBefore(ExecutionGraph graph, int source, int location, int event, int write) {
     for (int next = graph.coNext(source, location); next >= 0; next = graph.coNext(next, location)) {
-      if (next < event || isPast(next)) {
+      if (next < event || graph.isPast(next, write)) {
         return false;
       }
     }
@@ -183,7 +141,7 @@ class Revisits {
     int lastWord = read >>> 6;
     for (int word = 0; word < words; word++) {
       long older = word < lastWord ? -1L : word == lastWord ? -1L >>> (63 - (read & 63)) : 0;
-      kept[word] = older | past[word];
+      kept[word] = older | graph.pastWord(write, word);
     }
     kept[write >>> 6] |= 1L << write;
     child.graph.restrict(graph, kept, read, write);

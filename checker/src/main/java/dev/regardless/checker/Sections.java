@@ -4,6 +4,7 @@ import dev.regardless.execution.Signature;
 import dev.regardless.machine.LockEvent;
 import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.ThreadKind;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the running thread is inside of: atomic sections, read-side critical sections, held locks. Begins anew with each
@@ -11,7 +12,7 @@ import dev.regardless.machine.ThreadKind;
  */
 final class Sections {
 
-  private final LockOrder locks = new LockOrder();
+  private final LockOrder locks;
   /** Bits of the next event's {@link Signature}. */
   int marks;
   private int readNesting;
@@ -20,6 +21,11 @@ final class Sections {
   private ThreadKind kind = ThreadKind.TASK;
   private boolean readers;
   private boolean gracePeriods;
+
+  /** Asks {@code unreal} whether what happens is not real, or nobody knows yet. */
+  Sections(BooleanSupplier unreal) {
+    locks = new LockOrder(unreal);
+  }
 
   void begin(ThreadKind newKind) {
     marks = 0;
@@ -74,8 +80,10 @@ final class Sections {
     }
   }
 
-  boolean isReading() {
-    return readNesting > 0;
+  /** The thread's run is over: notes how. */
+  void end(Frame frame, int thread) {
+    frame.inSection[thread] = readNesting > 0;
+    frame.unsettled[thread] = locks.isUnsettled();
   }
 
   void gracePeriod(SectionedMachine machine) {

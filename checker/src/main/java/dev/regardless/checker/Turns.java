@@ -4,19 +4,17 @@ import static dev.regardless.execution.ExecutionGraph.NONE;
 
 /**
  * Whose turn it is. Any order finds the same executions; this one makes threads wait while nothing satisfies them, and lets
- * a grace period end only when nobody else can run: the sections that it may have to wait for are over then.
+ * a grace period end only when nobody else can run: if a reader is stuck inside its section then, that is a hang.
  */
 final class Turns {
 
   private final Explorer explorer;
   private final Choices choices;
-  private final GraceOrder graceOrder;
   private int crossing = NONE;
 
-  Turns(Explorer explorer, Choices choices, GraceOrder graceOrder) {
+  Turns(Explorer explorer, Choices choices) {
     this.explorer = explorer;
     this.choices = choices;
-    this.graceOrder = graceOrder;
   }
 
   /** The thread that runs next, or NONE. */
@@ -43,8 +41,8 @@ final class Turns {
 
   private int nextGracePeriod(Frame frame) {
     for (int thread = 0; thread < frame.threads; thread++) {
-      if (frame.status[thread] == Frame.GRACE && explorer.exists(thread)
-          && graceOrder.mayEnd(frame.graph, thread, frame.inSection)) {
+      if (frame.status[thread] == Frame.GRACE && explorer.exists(thread)) {
+        explorer.endings().beforeGracePeriod();
         crossing = thread;
         return thread;
       }

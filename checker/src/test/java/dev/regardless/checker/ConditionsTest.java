@@ -85,12 +85,6 @@ class ConditionsTest {
           boolean isEnabled(ExecutionGraph graph, int previous, int signature, int location, long operand) {
             return Signature.condition(signature).holds(graph.finalValue(location), operand);
           }
-        })),
-        new Mutant("8: what a grace period waited for stays with it", with(new Revisits() {
-          @Override
-          boolean keepsSections() {
-            return false;
-          }
         })));
   }
 
