@@ -440,18 +440,14 @@ final class CheckedMachine extends SectionedMachine {
     if (inThread) {
       sections.gracePeriod(this);
       int signature = signature(Signature.GRACE_PERIOD, 0);
-      int at = position;
       fences = 0;
-      if (at < length) {
-        int event = events[at];
-        if (graph.signature(event) != signature) {
-          throw growth.nondeterminism(thread, event, signature, thread, 0);
-        }
-        position = at + 1;
+      if (position == length) {
+        growth.addGracePeriod(thread, signature);
+        grown();
         return;
       }
-      growth.addGracePeriod(thread, signature);
-      grown();
+      frame.passGracePeriod(growth, thread, events[position], signature);
+      position++;
     }
   }
 

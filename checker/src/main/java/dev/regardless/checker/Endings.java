@@ -36,18 +36,22 @@ final class Endings {
     boolean waits = false;
     boolean forever = true;
     boolean cut = false;
+    boolean stays = false;
     for (int thread = 0; thread < frame().threads; thread++) {
       byte status = frame().status[thread];
       if (status != Frame.DONE && status != Frame.FAILED && explorer.exists(thread)) {
         waits = true;
+        stays |= status == Frame.STAYS;
         cut |= status == Frame.CUT;
-        forever &= status != Frame.CUT && !seesEndOfWait(thread, status);
+        forever &= status != Frame.CUT && status != Frame.STAYS && !seesEndOfWait(thread, status);
       }
     }
     if (explorer.isUnreal() || !settle()) {
       return;
     }
-    if (!waits) {
+    if (stays) {
+      beforeGracePeriod();
+    } else if (!waits) {
       completed();
     } else if (forever) {
       hang();
@@ -82,26 +86,31 @@ final class Endings {
    * nobody goes on.
    */
   void beforeGracePeriod() {
+    if (isReaderStuck() && !explorer.isUnreal()) {
+      hang();
+    }
+  }
+
+  // Whether a reader waits inside its section for ever, and so does everybody else.
+  private boolean isReaderStuck() {
     boolean stuck = false;
     for (int thread = 0; thread < frame().threads; thread++) {
       byte status = frame().status[thread];
-      if (status == Frame.DONE || status == Frame.GRACE || !explorer.exists(thread)) {
+      if (status == Frame.DONE || Frame.isGracePeriod(status) || !explorer.exists(thread)) {
         continue;
       }
       if (status == Frame.CUT || status == Frame.FAILED || seesEndOfWait(thread, status)) {
-        return;
+        return false;
       }
       stuck |= frame().inSection[thread];
     }
-    if (stuck && !explorer.isUnreal()) {
-      hang();
-    }
+    return stuck;
   }
 
   /** Some threads wait for ever; what one waits for may have been freed, which is the worse news. */
   private void hang() {
     for (int thread = 0; thread < frame().threads; thread++) {
-      boolean waits = explorer.isWaiting(thread) && frame().status[thread] != Frame.GRACE;
+      boolean waits = explorer.isWaiting(thread) && !Frame.isGracePeriod(frame().status[thread]);
       if (waits && graph().finalValue(waitLocation(thread)) == Memory.FREED) {
         String name = explorer.machine().memory().nameOf(waitLocation(thread));
         listener.violated(graph(), PropertyKind.USE_AFTER_FREE, "waits for %s, which is freed".formatted(name), thread);

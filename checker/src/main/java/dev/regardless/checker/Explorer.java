@@ -164,6 +164,7 @@ class Explorer implements Growth {
         graph.cursor(event, unit.next());
         yield backward();
       }
+      case WorkUnit.STAY -> turns.stay(event);
       default -> startRevisited(unit.read(), event, unit.next());
     };
   }
@@ -234,7 +235,7 @@ class Explorer implements Growth {
   /** Whether the thread exists in the current graph and waits. */
   boolean isWaiting(int thread) {
     byte status = frame.status[thread];
-    return (status == Frame.WAITING || status == Frame.STUCK || status == Frame.GRACE) && exists(thread);
+    return (status == Frame.WAITING || status == Frame.STUCK || Frame.isGracePeriod(status)) && exists(thread);
   }
 
   /** Whether the thread was started in the current graph. */
@@ -353,11 +354,7 @@ class Explorer implements Growth {
   @Override
   public void addGracePeriod(int thread, int signature) {
     beyondReplay(thread, signature, thread, 0);
-    if (!turns.mayEndGracePeriod(thread)) {
-      frame.status[thread] = Frame.GRACE;
-      throw Unwound.BLOCKED;
-    }
-    graph.append(signature, thread, thread, 0, NONE, NONE);
+    turns.endGracePeriod(thread, signature);
   }
 
   @Override
@@ -454,6 +451,8 @@ class Explorer implements Growth {
       if (revisit(event)) {
         return true;
       }
+    } else if (turns.stay(event)) {
+      return true;
     }
     frame.status[graph.thread(event)] = Frame.RUN;
     graph.removeLast();

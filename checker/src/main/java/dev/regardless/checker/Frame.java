@@ -2,6 +2,7 @@ package dev.regardless.checker;
 
 import dev.regardless.execution.ExecutionGraph;
 import dev.regardless.execution.MemoryModel;
+import dev.regardless.execution.Signature;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Frame {
   /** The thread violated a property, but whether the graph is real is not known yet. */
   static final byte FAILED = 6;
 
+  /** The thread's last event is a grace period that never ends. */
+  static final byte STAYS = 7;
+
   final ExecutionGraph graph;
   byte[] status = new byte[8];
   int[] waitSignature = new int[8];
@@ -53,6 +57,11 @@ final class Frame {
     this.graph = new ExecutionGraph(model);
   }
 
+  /** Whether a thread of that status waits for a grace period. */
+  static boolean isGracePeriod(byte status) {
+    return status == GRACE || status == STAYS;
+  }
+
   void ensureThreads(int count) {
     if (count > status.length) {
       int room = Math.max(count, status.length * 2);
@@ -68,6 +77,21 @@ final class Frame {
     }
     graph.ensureThreads(count);
     threads = Math.max(threads, count);
+  }
+
+  /**
+   * A thread comes to a grace period that the graph has.
+   *
+   * @throws Unwound if it never ends
+   */
+  void passGracePeriod(Growth growth, int thread, int event, int signature) {
+    if (graph.signature(event) == Signature.endless(signature)) {
+      status[thread] = STAYS;
+      throw Unwound.BLOCKED;
+    }
+    if (graph.signature(event) != signature) {
+      throw growth.nondeterminism(thread, event, signature, thread, 0);
+    }
   }
 
   /** Takes over from {@code parent}, whose graph {@link #graph} already is a restriction of. */

@@ -75,7 +75,7 @@ final class GraceOrder {
         add(-1, events[i - 1], first);
         first = -1;
       }
-      if (Signature.isGracePeriod(signature) && graph.previous(event) >= 0) {
+      if (Signature.isGracePeriod(signature) && !Signature.isEndless(signature) && graph.previous(event) >= 0) {
         add(1, graph.previous(event), event);
         gracePeriods++;
       }

@@ -34,7 +34,7 @@ final class Hangs {
   private static String wait(Explorer explorer, int thread) {
     Frame frame = explorer.frame();
     ExecutionGraph graph = explorer.graph();
-    if (frame.status[thread] == Frame.GRACE) {
+    if (Frame.isGracePeriod(frame.status[thread])) {
       return "%s waits for a grace period, and a reader stays inside its section".formatted(
           explorer.threads().name(thread));
     }

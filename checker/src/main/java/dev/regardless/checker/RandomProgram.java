@@ -133,9 +133,10 @@ final class RandomProgram {
     say(steps, "rcu(", (machine, registers, layout) -> machine.rcuReadLock());
     int used = 0;
     for (int i = 0; i < 2 && used < left; i++) {
-      used += switch (random.nextInt(5)) {
+      used += switch (random.nextInt(6)) {
         case 0, 1 -> load(steps);
         case 2, 3 -> store(steps);
+        case 4 -> await(steps);
         default -> readModifyWrite(steps);
       };
     }

@@ -31,6 +31,9 @@ class Revisits {
         continue;
       }
       boolean read = graph.isRead(event);
+      if (!isMaximalGracePeriod(graph, event)) {
+        return NONE;
+      }
       if (read ? !isMaximalRead(graph, event, write) : graph.isWrite(event) && !isMaximalWrite(graph, event, write)) {
         return NONE;
       }
@@ -50,6 +53,11 @@ class Revisits {
       }
     }
     return oldest;
+  }
+
+  /** Whether the event is no grace period that never ends: if it is added again, it ends first. */
+  boolean isMaximalGracePeriod(ExecutionGraph graph, int event) {
+    return !Signature.isEndless(graph.signature(event));
   }
 
   // In both, Previous(e) = events inserted no later than e, and those before the write in (po | rf).

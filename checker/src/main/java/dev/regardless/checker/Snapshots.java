@@ -3,6 +3,7 @@ package dev.regardless.checker;
 import dev.regardless.execution.Event;
 import dev.regardless.execution.Execution;
 import dev.regardless.execution.ExecutionGraph;
+import dev.regardless.execution.Signature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Snapshots {
     return of(graph, numbers);
   }
 
-  /** The same without the reads of threads that wait: the last of their threads, and nothing depends on them. */
+  /** The same without the reads and grace periods of threads that wait: the last of their threads, and nothing depends on them. */
   static Execution withoutWaits(ExecutionGraph graph) {
     int[] numbers = new int[graph.size()];
     int kept = 0;
@@ -31,7 +32,8 @@ final class Snapshots {
   }
 
   private static boolean isWaiting(ExecutionGraph graph, int event) {
-    return graph.isRead(event) && !Choices.satisfies(graph, event, graph.readsFrom(event));
+    return Signature.isEndless(graph.signature(event))
+        || graph.isRead(event) && !Choices.satisfies(graph, event, graph.readsFrom(event));
   }
 
   private static Execution of(ExecutionGraph graph, int[] numbers) {

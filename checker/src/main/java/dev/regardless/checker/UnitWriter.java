@@ -65,7 +65,9 @@ final class UnitWriter {
       return new UnitWriter(explorer).unit(graph, WorkUnit.READ, older(graph, source, event), NONE, event, event);
     }
     if (!graph.isWrite(event)) {
-      return null;
+      return Turns.mayStay(graph, event)
+          ? new UnitWriter(explorer).unit(graph, WorkUnit.STAY, NONE, NONE, event, NONE)
+          : null;
     }
     int prior = older(graph, event, event);
     if (graph.phase(event) == Explorer.PLACING && prior != NONE && graph.partner(event) < 0

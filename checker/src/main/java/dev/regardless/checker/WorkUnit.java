@@ -29,6 +29,8 @@ record WorkUnit(int kind, int next, int read, int[] threads, int[] objects, int[
   static final int REVISIT = 3;
   /** A write that revisits a read has older places. */
   static final int REVISITED = 4;
+  /** A grace period may never end. */
+  static final int STAY = 5;
 
   static final int FIELDS = 9;
 

@@ -85,6 +85,12 @@ class ConditionsTest {
           boolean isEnabled(ExecutionGraph graph, int previous, int signature, int location, long operand) {
             return Signature.condition(signature).holds(graph.finalValue(location), operand);
           }
+        })),
+        new Mutant("8: a grace period that never ends is not maximal", with(new Revisits() {
+          @Override
+          boolean isMaximalGracePeriod(ExecutionGraph graph, int event) {
+            return true;
+          }
         })));
   }
 

@@ -356,6 +356,63 @@ class PropertiesTest {
     });
   }
 
+  /** A grace period may begin after a reader that waits for what comes after it. */
+  @Test
+  void readerWaitsInsideItsSectionForWhatComesAfterAGracePeriod() {
+    violates(PropertyKind.HANG, w -> {
+      waiter(w, w.shared.x.location());
+      afterGracePeriod(w, () -> w.shared.x.writeOnce(1));
+    });
+    holds(1, w -> {
+      w.thread(() -> w.machine.await(w.shared.x.location(), AwaitCondition.EQUAL, 1, Access.ONCE));
+      afterGracePeriod(w, () -> w.shared.x.writeOnce(1));
+    });
+  }
+
+  /** One grace period ends, and only then the reader begins who keeps the other from ending. */
+  @Test
+  void oneOfTwoGracePeriodsStays() {
+    for (boolean inside : new boolean[] {true, false}) {
+      Consumer<World> world = w -> {
+        Rcu rcu = new Rcu(w.machine);
+        afterGracePeriod(w, () -> w.shared.y.writeOnce(1));
+        afterGracePeriod(w, () -> w.shared.x.writeOnce(1));
+        w.thread(() -> {
+          w.machine.await(w.shared.x.location(), AwaitCondition.EQUAL, 1, Access.ONCE);
+          if (inside) {
+            rcu.readLock();
+          }
+          w.machine.await(w.shared.y.location(), AwaitCondition.EQUAL, 1, Access.ONCE);
+          if (inside) {
+            rcu.readUnlock();
+          }
+        });
+      };
+      if (inside) {
+        violates(PropertyKind.HANG, world);
+      } else {
+        holds(1, world);
+      }
+    }
+  }
+
+  private static void waiter(World w, int location) {
+    Rcu rcu = new Rcu(w.machine);
+    w.thread(() -> {
+      rcu.readLock();
+      w.machine.await(location, AwaitCondition.EQUAL, 1, Access.ONCE);
+      rcu.readUnlock();
+    });
+  }
+
+  private static void afterGracePeriod(World w, Runnable then) {
+    Rcu rcu = new Rcu(w.machine);
+    w.thread(() -> {
+      rcu.synchronize();
+      then.run();
+    });
+  }
+
   @Test
   void callbacksRunAfterAGracePeriod() {
     holds(2, w -> {

@@ -83,7 +83,46 @@ class WorkersTest {
     }
   }
 
+  /** Three grace periods between stores, and two readers of all that is stored. */
+  private record GracePeriods() implements Scenario {
+    @Override
+    public String name() {
+      return "grace-periods";
+    }
+
+    @Override
+    public String description() {
+      return "which grace periods end before others, and before which readers begin, depends on the execution";
+    }
+
+    @Override
+    public void setUp(ScenarioContext context) {
+      Machine machine = context.machine();
+      Slots slots = context.create("slots", Slots::new);
+      for (int i = 0; i < 3; i++) {
+        int self = i;
+        context.thread("updater" + i, () -> {
+          slots.started[self].writeOnce(1);
+          machine.synchronizeRcu();
+          slots.started[(self + 1) % 3].writeOnce(2);
+        });
+      }
+      for (int i = 0; i < 2; i++) {
+        int self = i;
+        context.thread("reader" + i, () -> {
+          machine.rcuReadLock();
+          slots.started[2 - self].readOnce();
+          slots.started[self].readOnce();
+          machine.rcuReadUnlock();
+        });
+      }
+    }
+  }
+
   private static Scenario scenario(String name) {
+    if (name.equals("grace-periods")) {
+      return new GracePeriods();
+    }
     if (name.equals("spawns-in-any-order")) {
       return new SpawnsInAnyOrder();
     }
@@ -99,7 +138,7 @@ class WorkersTest {
 
   @ParameterizedTest
   @CsvSource({"fib_bench, 4, 19605", "ainc, 7, 5040", "binc, 4, 576", "ticketlock, 5, 120", "lastzero, 10, 3328",
-      "indexer, 14, 512", "spawns-in-any-order, 0, 57330"})
+      "indexer, 14, 512", "spawns-in-any-order, 0, 57330", "grace-periods, 0, 254"})
   void totalsDoNotDependOnTheNumberOfWorkers(String name, int size, long expected) {
     for (int workers = 1; workers <= 4; workers++) {
       CheckResult result = checker(name, size, workers, CheckSettings.UNLIMITED).run();
@@ -112,7 +151,8 @@ class WorkersTest {
   @ParameterizedTest
   @CsvSource({"fib_bench, 3, 1698, 7", "ainc, 6, 720, 5", "binc, 4, 576, 3", "ticketlock, 4, 24, 2",
       "casrot, 8, 2048, 11",
-      "indexer, 13, 64, 2", "spawns-in-any-order, 0, 57330, 1777", "spawns-in-any-order, 0, 57330, 197"})
+      "indexer, 13, 64, 2", "spawns-in-any-order, 0, 57330, 1777", "spawns-in-any-order, 0, 57330, 197",
+      "grace-periods, 0, 254, 7"})
   void theFrontierIsExactlyWhatRemains(String name, int size, long expected, int interval) throws IOException {
     List<WorkUnit> open = new ArrayList<>(List.of(WorkUnit.all()));
     long executions = 0;

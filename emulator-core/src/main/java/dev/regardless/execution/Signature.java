@@ -92,6 +92,16 @@ public final class Signature {
     return (signature & KIND) == GRACE_PERIOD;
   }
 
+  /** The same for a grace period that never ends, because a reader stays inside its section. */
+  public static int endless(int signature) {
+    return signature | ATOMIC;
+  }
+
+  /** Whether the event is a grace period that never ends: its thread waits for ever. */
+  public static boolean isEndless(int signature) {
+    return (signature & (KIND | ATOMIC)) == (GRACE_PERIOD | ATOMIC);
+  }
+
   public static boolean isAwait(int signature) {
     return ((signature >> CONDITION) & 7) != 0;
   }
