@@ -43,8 +43,8 @@ public interface StorageSubsystem {
   void fence(int thread, int fence);
 
   /**
-   * A full barrier, after which {@link #acquireAll} can order other threads' further accesses after all that this thread
-   * did so far; returns what to hand it.
+   * What to hand {@link #acquireAll} for another thread's further accesses to come after all that this thread did so far;
+   * 0 if nothing need be. No barrier for the thread itself: its writes may still be delayed past its later reads.
    */
   long releaseAll(int thread);
 

@@ -52,6 +52,11 @@ final class ThreadViews {
     exclusiveTime = 0;
   }
 
+  /** What whoever comes after all that this thread did must have seen. */
+  long everything() {
+    return Math.max(Math.max(readOld, writeOld), Math.max(readNew, writeNew));
+  }
+
   /** Everything later must have seen {@code view}. */
   void raiseNew(long view) {
     readNew = Math.max(readNew, view);

@@ -414,8 +414,7 @@ final class ViewMemory implements StorageSubsystem {
 
   @Override
   public long releaseAll(int thread) {
-    fence(thread, Arm64Architecture.DMB_ISH);
-    return views[thread].readNew;
+    return views[thread].everything();
   }
 
   @Override

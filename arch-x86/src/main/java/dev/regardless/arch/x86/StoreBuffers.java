@@ -43,6 +43,9 @@ final class StoreBuffers implements StorageSubsystem {
     int first;
     int size;
 
+    /** Stores that have left. */
+    long drained;
+
     /** Buffered stores to each location. */
     int[] stores = new int[0];
 
@@ -83,6 +86,7 @@ final class StoreBuffers implements StorageSubsystem {
     for (Buffer buffer : buffers) {
       buffer.first = 0;
       buffer.size = 0;
+      buffer.drained = 0;
       Arrays.fill(buffer.stores, 0);
     }
   }
@@ -178,15 +182,21 @@ final class StoreBuffers implements StorageSubsystem {
     drain(thread);
   }
 
+  /** The thread, and how many stores it has made, if some are not in memory yet: its loads were made. */
   @Override
   public long releaseAll(int thread) {
-    drain(thread);
-    return 0;
+    Buffer buffer = buffers[thread];
+    return buffer.size == 0 ? 0 : (buffer.drained + buffer.size) * buffers.length + thread;
   }
 
+  /** Waits until what was released is in memory; a load here reads memory no earlier than now. */
   @Override
   public void acquireAll(int thread, long released) {
-    // What was released is in memory, and a load here reads memory no earlier than now.
+    int from = (int) (released % buffers.length);
+    Buffer buffer = buffers[from];
+    while (buffer.drained < released / buffers.length) {
+      drainOldest(from, buffer);
+    }
   }
 
   @Override
@@ -222,6 +232,7 @@ final class StoreBuffers implements StorageSubsystem {
     int i = buffer.first;
     buffer.first = (i + 1) & buffer.mask;
     buffer.size--;
+    buffer.drained++;
     buffer.stores[buffer.locations[i]]--;
     write(thread, buffer.locations[i], buffer.values[i]);
   }

@@ -170,6 +170,26 @@ class StorageContractTest {
     assertEquals(1, storage.load(1, X, Access.ONCE, 0));
   }
 
+  @Test
+  void aReleaseIsNoBarrierForWhoReleases() {
+    StorageSubsystem x86 = storage("x86", 4);
+    x86.store(0, X, 1, Access.ONCE, 0, 0);
+    x86.store(0, X, 2, Access.ONCE, 0, 0);
+    long released = x86.releaseAll(0);
+    x86.store(0, X, 3, Access.ONCE, 0, 0);
+    assertEquals(0, x86.newest(X));
+    x86.acquireAll(1, released);
+    assertEquals(2, x86.newest(X), "what came after the release stays in the buffer");
+    x86.apply(0, 0);
+    assertEquals(0, x86.releaseAll(0), "nothing is buffered");
+    StorageSubsystem arm64 = storage("arm64", 4);
+    arm64.store(1, Y, 1, Access.ONCE, 0, 0);
+    arm64.store(0, X, 1, Access.ONCE, 0, 0);
+    assertTrue(arm64.releaseAll(0) > 0);
+    script.answers.addAll(List.of(1, 1, 1));
+    assertEquals(0, arm64.load(0, Y, Access.ONCE, 0), "it may still miss what is older than its store");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"sc", "x86", "arm64"})
   void theNewestIsLoadedWhateverTheView(String name) {
