@@ -249,6 +249,7 @@ final class Dispatcher {
     counters.taskSwitches++;
     clock.taskSwitch(cpu);
     storage.fence(cpu, fullFence);
+    storage.loseReservation(cpu);
     if (thread.released != 0) {
       storage.acquireAll(cpu, thread.released);
       thread.released = 0;

@@ -40,6 +40,11 @@ public interface StorageSubsystem {
   /** False if the reservation made by the last exclusive load was lost; spurious failure is the engine's choice. */
   boolean storeExclusive(int thread, int location, long value, int access, long addressView, long dataView);
 
+  /** Another task runs on the thread from now on: the reservation is lost, as at an exception's return (Arm ARM B2.9). */
+  default void loseReservation(int thread) {
+    // Most architectures have none.
+  }
+
   void fence(int thread, int fence);
 
   /**

@@ -399,6 +399,11 @@ final class ViewMemory implements StorageSubsystem {
     return true;
   }
 
+  @Override
+  public void loseReservation(int thread) {
+    views[thread].exclusiveLocation = -1;
+  }
+
   // ---- barriers ----------------------------------------------------------------------------------------------------
 
   @Override

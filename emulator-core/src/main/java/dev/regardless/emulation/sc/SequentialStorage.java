@@ -94,6 +94,11 @@ final class SequentialStorage implements StorageSubsystem {
     return held;
   }
 
+  @Override
+  public void loseReservation(int thread) {
+    reserved[thread] = -1;
+  }
+
   private void write(int thread, int location, long value) {
     if (values[location] == Memory.FREED && value != Memory.FREED) {
       freedWrites.wroteFreed(thread, location);

@@ -225,6 +225,9 @@ class StorageContractTest {
       assertTrue(storage.storeExclusive(1, X, 3, Access.EXCLUSIVE, 0, 0));
       assertFalse(storage.storeExclusive(0, X, 4, Access.EXCLUSIVE, 0, 0));
       assertEquals(3, storage.newest(X));
+      storage.load(0, X, Access.EXCLUSIVE, 0);
+      storage.loseReservation(0);
+      assertFalse(storage.storeExclusive(0, X, 5, Access.EXCLUSIVE, 0, 0), "another task ran in between");
     }
   }
 
