@@ -21,7 +21,7 @@ final class Snapshots {
     return of(graph, numbers);
   }
 
-  /** The same without the reads and grace periods of threads that wait: the last of their threads, and nothing depends on them. */
+  /** The same without the last events of threads that wait, reads and grace periods: nothing depends on them. */
   static Execution withoutWaits(ExecutionGraph graph) {
     int[] numbers = new int[graph.size()];
     int kept = 0;
@@ -33,7 +33,7 @@ final class Snapshots {
 
   private static boolean isWaiting(ExecutionGraph graph, int event) {
     return Signature.isEndless(graph.signature(event))
-        || graph.isRead(event) && !Choices.satisfies(graph, event, graph.readsFrom(event));
+        || (graph.isRead(event) && !Choices.satisfies(graph, event, graph.readsFrom(event)));
   }
 
   private static Execution of(ExecutionGraph graph, int[] numbers) {
