@@ -4,7 +4,6 @@ import dev.regardless.execution.ExecutionGraph;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.ThreadKind;
-import dev.regardless.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,15 +41,6 @@ public final class Differential {
     this.engine = engine;
   }
 
-  /**
-   * The random program of a seed, as a scenario for either engine; its outcome is all registers of all threads.
-   *
-   * @param exclusives whether it may use load-exclusive and store-exclusive, which not every architecture has
-   */
-  public static Scenario program(long seed, boolean exclusives) {
-    return RandomProgram.scenario(seed, exclusives);
-  }
-
   /** What one exploration found. */
   record Found(List<String> complete, Set<String> hanging) {}
 
@@ -58,8 +48,7 @@ public final class Differential {
   public @Nullable String compare(long seed) {
     RandomProgram program = new RandomProgram(seed);
     ReferenceExplorer naive = new ReferenceExplorer(architecture);
-    program.setUp(naive.machine(),
-        body -> naive.threads().addInitial("T" + naive.threads().count(), ThreadKind.TASK, -1, body));
+    program.setUp(naive.machine(), body -> naive.machine().add("T" + naive.machine().threads(), body));
     if (!naive.explore(LIMIT)) {
       tooLarge++;
       return null;

@@ -1,6 +1,7 @@
 package dev.regardless.checker;
 
 import dev.regardless.machine.Access;
+import dev.regardless.machine.Architecture;
 import dev.regardless.machine.AwaitCondition;
 import dev.regardless.machine.Machine;
 import dev.regardless.machine.RmwOperation;
@@ -63,14 +64,23 @@ final class RandomProgram {
   private final List<List<Step>> children = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private final boolean exclusives;
+  private final boolean allLocked;
+  private boolean gracePeriods;
 
+  /** What the checker can explore; no emulated memory has all of it. */
   RandomProgram(long seed) {
-    this(seed, true);
+    this(seed, true, false);
   }
 
-  /** {@code exclusives}: whether there are load-exclusive and store-exclusive pairs; otherwise one instruction adds. */
-  RandomProgram(long seed, boolean exclusives) {
+  /** What the architecture can emulate too, which takes its read-modify-writes for locked ones. */
+  RandomProgram(long seed, Architecture architecture) {
+    this(seed, architecture.hasExclusives(), true);
+  }
+
+  /** Without {@code exclusives} one instruction adds in place of a load-exclusive and a store-exclusive. */
+  private RandomProgram(long seed, boolean exclusives, boolean allLocked) {
     this.exclusives = exclusives;
+    this.allLocked = allLocked;
     random = new SplittableRandom(seed);
     int count = 2 + random.nextInt(3);
     int budget = 6 + random.nextInt(3);
@@ -129,6 +139,11 @@ final class RandomProgram {
     return gracePeriod(steps);
   }
 
+  /** Whether some thread waits for a grace period. */
+  boolean hasGracePeriods() {
+    return gracePeriods;
+  }
+
   private int readSide(List<Step> steps, int left) {
     say(steps, "rcu(", (machine, registers, layout) -> machine.rcuReadLock());
     int used = 0;
@@ -146,6 +161,7 @@ final class RandomProgram {
 
   // Without an event before and after it, it would order nothing.
   private int gracePeriod(List<Step> steps) {
+    gracePeriods = true;
     int used = random.nextBoolean() ? load(steps) : store(steps);
     say(steps, "sync", (machine, registers, layout) -> machine.synchronizeRcu());
     return used + (random.nextBoolean() ? load(steps) : store(steps));
@@ -166,7 +182,7 @@ final class RandomProgram {
     if (atomic) {
       access |= (bits & 1) == 0 ? 0 : Access.ACQUIRE;
       access |= (bits & 2) == 0 ? 0 : Access.RELEASE;
-      access |= random.nextBoolean() ? Access.LOCKED : 0;
+      access |= random.nextBoolean() || allLocked ? Access.LOCKED : 0;
       access |= random.nextInt(4) == 0 ? Access.NO_RETURN : 0;
     } else if (read) {
       access |= bits == 0 ? Access.ACQUIRE : bits == 1 ? Access.ACQUIRE_PC : 0;
@@ -317,23 +333,23 @@ final class RandomProgram {
   }
 
   /** The program as a scenario for either engine; its outcome is all registers of all threads. */
-  static Scenario scenario(long seed, boolean exclusives) {
-    RandomProgram program = new RandomProgram(seed, exclusives);
+  Scenario scenario() {
     return new Scenario() {
       @Override
       public String name() {
-        return "random-" + seed;
+        return "random";
       }
 
       @Override
       public String description() {
-        return program.toString();
+        return RandomProgram.this.toString();
       }
 
       @Override
       public void setUp(ScenarioContext context) {
         int[] count = new int[1];
-        program.setUp(context.machine(), body -> context.thread("T" + count[0]++, body), context::register);
+        RandomProgram.this.setUp(
+            context.machine(), body -> context.thread("T" + count[0]++, body), context::register);
       }
     };
   }

@@ -1,15 +1,11 @@
 package dev.regardless.checker;
 
-import static dev.regardless.execution.ExecutionGraph.NONE;
-
 import dev.regardless.execution.Axiom;
 import dev.regardless.execution.Event;
 import dev.regardless.execution.Execution;
-import dev.regardless.execution.ExecutionGraph;
 import dev.regardless.execution.MemoryModel;
 import dev.regardless.execution.Signature;
 import dev.regardless.machine.Architecture;
-import dev.regardless.machine.PropertyKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,14 +14,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The deliberately naive explorer that the real one is compared with: adds the next event of any thread, with any source
  * and any place in co, keeps what the literal axioms allow, and recognises graphs that it has seen. No revisits, no
- * incremental order, no cleverness; exponential in everything.
+ * incremental order, no cleverness, and a machine of its own; exponential in everything.
  */
-final class ReferenceExplorer implements Growth {
+final class ReferenceExplorer {
 
   /** A partial graph: events in the order of their addition, and co as lists of their numbers. */
   private record State(List<Event> events, TreeMap<Integer, List<Integer>> coherence) {
@@ -47,27 +42,19 @@ final class ReferenceExplorer implements Growth {
     }
   }
 
-  private record Request(int thread, int signature, int location, long value, int dependency, int partner) {}
-
   private final MemoryModel model;
   private final List<Axiom> axioms;
-  private final Threads threads = new Threads(new ThreadNumbers());
-  private final Sections sections = new Sections(() -> false);
-  private final Registers registers = new Registers();
-  private final Frame frame;
-  private final CheckedMachine machine;
+  private final NaiveMachine machine;
   private final Set<String> complete = new TreeSet<>();
   private final Set<String> hanging = new TreeSet<>();
-  private @Nullable Request request;
 
   ReferenceExplorer(Architecture architecture) {
     this.model = architecture.memoryModel();
     this.axioms = model.axioms();
-    this.frame = new Frame(model);
-    this.machine = new CheckedMachine(architecture, architecture.primitiveVariants().getFirst(), List.of(), this);
+    this.machine = new NaiveMachine(architecture);
   }
 
-  CheckedMachine machine() {
+  NaiveMachine machine() {
     return machine;
   }
 
@@ -97,7 +84,7 @@ final class ReferenceExplorer implements Growth {
       }
       for (State next : extensions(state)) {
         Execution execution = next.execution();
-        if (seen.add(execution.key(threads::name)) && axioms.stream().allMatch(a -> a.holds().test(execution))) {
+        if (seen.add(execution.key(machine::name)) && axioms.stream().allMatch(a -> a.holds().test(execution))) {
           open.push(next);
         }
       }
@@ -112,19 +99,18 @@ final class ReferenceExplorer implements Growth {
     boolean moves = false;
     boolean gracePeriods = false;
     boolean stuck = false;
-    load(state);
-    for (int thread = 0; thread < threads.count(); thread++) {
-      if (thread >= threads.initial() && frame.graph.spawnedBy(thread) == NONE) {
+    for (int thread = 0; thread < machine.threads(); thread++) {
+      if (!machine.isInitial(thread) && spawnOf(state, thread) < 0) {
         continue;
       }
-      Request asked = ask(thread);
+      NaiveMachine.Step asked = machine.run(state.events, thread);
       if (asked == null) {
         continue;
       }
       result.addAll(extend(state, asked));
       if (Signature.isAwait(asked.signature())) {
         waiting = true;
-        stuck |= frame.inSection[thread];
+        stuck |= machine.isReading(thread);
         hangs &= !satisfies(asked, finalValue(state, asked.location()));
       } else if (Signature.isGracePeriod(asked.signature())) {
         gracePeriods = true;
@@ -138,29 +124,28 @@ final class ReferenceExplorer implements Growth {
     if (gracePeriods) {
       // All of them may have begun after a reader that stays inside its section.
       if (stuck && hangs) {
-        hanging.add(state.execution().key(threads::name));
+        hanging.add(state.execution().key(machine::name));
       }
     } else if (!waiting) {
-      complete.add(state.execution().key(threads::name));
+      complete.add(state.execution().key(machine::name));
     } else if (hangs) {
-      hanging.add(state.execution().key(threads::name));
+      hanging.add(state.execution().key(machine::name));
     }
     return result;
   }
 
   private boolean isReal(Execution execution) {
-    return GraceLaw.holds(execution, model.globalOrder(execution), thread -> frame.inSection[thread]);
+    return GraceLaw.holds(execution, model.globalOrder(execution), thread -> machine.isReading(thread));
   }
 
-  /** The thread's next event, or null if it has ended. */
-  private @Nullable Request ask(int thread) {
-    request = null;
-    try {
-      machine.run(frame, thread);
-    } catch (Unwound reason) {
-      // The request says why.
+  /** Number of the event that started the thread, or -1. */
+  private static int spawnOf(State state, int thread) {
+    for (int i = 0; i < state.events.size(); i++) {
+      if (state.events.get(i).isSpawn() && state.events.get(i).location() == thread) {
+        return i;
+      }
     }
-    return request;
+    return -1;
   }
 
   private long finalValue(State state, int location) {
@@ -170,36 +155,11 @@ final class ReferenceExplorer implements Growth {
         : state.events.get(writes.get(writes.size() - 1)).value();
   }
 
-  private static boolean satisfies(Request request, long value) {
+  private static boolean satisfies(NaiveMachine.Step request, long value) {
     return Signature.condition(request.signature()).holds(value, request.value());
   }
 
-  // The graph serves as the record that threads are replayed from; its own order is not used.
-  private void load(State state) {
-    ExecutionGraph graph = frame.graph;
-    graph.clear();
-    frame.ensureThreads(threads.count());
-    for (int location = graph.locations(); location < machine.memory().locations(); location++) {
-      graph.declareLocation(location, machine.memory().initial(location));
-    }
-    for (Event event : state.events) {
-      int number = graph.append(
-          event.signature(), event.thread(), event.location(), event.value(), absent(event.dependency()),
-          absent(event.partner()));
-      if (event.isRead()) {
-        graph.readFrom(number, event.readsFrom());
-        if (Signature.isAwait(event.signature())) {
-          graph.operand(number, 0);
-        }
-      }
-    }
-  }
-
-  private static int absent(int number) {
-    return number < 0 ? NONE : number;
-  }
-
-  private List<State> extend(State state, Request asked) {
+  private List<State> extend(State state, NaiveMachine.Step asked) {
     List<State> result = new ArrayList<>();
     if (!Signature.isAccess(asked.signature())) {
       result.add(state.with(event(state, asked, Execution.INITIAL, 0)));
@@ -225,7 +185,7 @@ final class ReferenceExplorer implements Growth {
     return result;
   }
 
-  private Event event(State state, Request asked, int source, long value) {
+  private Event event(State state, NaiveMachine.Step asked, int source, long value) {
     int index = 0;
     int previous = -1;
     for (int i = 0; i < state.events.size(); i++) {
@@ -236,79 +196,9 @@ final class ReferenceExplorer implements Growth {
       }
     }
     if (index == 0) {
-      for (int i = 0; i < state.events.size(); i++) {
-        if (state.events.get(i).isSpawn() && state.events.get(i).location() == asked.thread()) {
-          previous = i;
-        }
-      }
+      previous = spawnOf(state, asked.thread());
     }
     return new Event(asked.thread(), index, asked.signature(), asked.location(), value, previous, source,
-        asked.partner() < 0 ? -1 : asked.partner(), asked.dependency() < 0 ? -1 : asked.dependency());
-  }
-
-  // ---- called by the machine ----------------------------------------------------------------------------------------------
-
-  @Override
-  public Threads threads() {
-    return threads;
-  }
-
-  @Override
-  public Sections sections() {
-    return sections;
-  }
-
-  @Override
-  public Registers registers() {
-    return registers;
-  }
-
-  @Override
-  public Frame frame() {
-    return frame;
-  }
-
-  @Override
-  public int addRead(int thread, int signature, int location, long operand, int dependency) {
-    request = new Request(thread, signature, location, operand, dependency, NONE);
-    throw Unwound.BLOCKED;
-  }
-
-  @Override
-  public void addWrite(int thread, int signature, int location, long value, int dependency, int partner) {
-    request = new Request(thread, signature, location, value, dependency, partner);
-    throw Unwound.BLOCKED;
-  }
-
-  @Override
-  public void addSpawn(int thread, int signature, int child) {
-    request = new Request(thread, signature, child, 0, NONE, NONE);
-    throw Unwound.BLOCKED;
-  }
-
-  @Override
-  public void addGracePeriod(int thread, int signature) {
-    request = new Request(thread, signature, thread, 0, NONE, NONE);
-    throw Unwound.BLOCKED;
-  }
-
-  @Override
-  public void loopBound(int thread, int bound) {
-    throw new AssertionError("no loops here");
-  }
-
-  @Override
-  public void violation(PropertyKind kind, String message, int thread) {
-    throw new AssertionError(message);
-  }
-
-  @Override
-  public RuntimeException nondeterminism(int thread, int event, String found) {
-    return new IllegalStateException(found);
-  }
-
-  @Override
-  public RuntimeException nondeterminism(int thread, int event, int signature, int location, long value) {
-    return new IllegalStateException("another access");
+        asked.partner(), asked.dependency());
   }
 }

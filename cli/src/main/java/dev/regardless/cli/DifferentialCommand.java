@@ -1,6 +1,7 @@
 package dev.regardless.cli;
 
 import dev.regardless.checker.Differential;
+import dev.regardless.checker.EmulatedDifferential;
 import dev.regardless.input.BadInputException;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.Architectures;
@@ -14,12 +15,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code differential}: the checker against the naive explorer on random programs. */
+/** {@code differential}: the checker against the naive explorer, or against emulation, on random programs. */
 @Command(
     name = "differential",
     mixinStandardHelpOptions = true,
-    description = "Compares the checker with a naive explorer on random programs: equal sets of executions, none twice.")
+    description = "Compares the checker with a naive explorer on random programs: equal sets of executions, none twice;"
+        + " or with emulation: equal sets of outcomes, or fewer where there are grace periods.")
 final class DifferentialCommand implements Callable<Integer> {
+
+  private static final int LEAST_RUNS = 60;
 
   @Option(names = "--arch", split = ",", paramLabel = "ARCH", description = "Architectures (default: all).")
   private List<String> architectures = new ArrayList<>();
@@ -29,6 +33,13 @@ final class DifferentialCommand implements Callable<Integer> {
 
   @Option(names = "--seed", paramLabel = "N", description = "Seed of the first program (default: 0).")
   private long seed;
+
+  @Option(names = "--emulated", description = "Compare with emulation.")
+  private boolean emulated;
+
+  @Option(names = "--runs", paramLabel = "N",
+      description = "With --emulated: most runs of each program (default: 100000).")
+  private int runs = 100_000;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -47,17 +58,49 @@ final class DifferentialCommand implements Callable<Integer> {
     if (programs < 1) {
       throw BadInputException.in("--programs", "got " + programs, "at least 1");
     }
+    if (runs < 1) {
+      throw BadInputException.in("--runs", "got " + runs, "at least 1");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    boolean same = true;
+    int worst = ExitCode.HOLDS;
     for (Architecture architecture : all) {
       if (architectures.isEmpty() || architectures.contains(architecture.name())) {
-        same &= compare(architecture, out);
+        int code = emulated ? emulate(architecture, out) : compare(architecture, out);
+        worst = worst == ExitCode.VIOLATED || code == ExitCode.HOLDS ? worst : code;
       }
+    }
+    return worst;
+  }
+
+  private int emulate(Architecture architecture, PrintWriter out) {
+    EmulatedDifferential differential = new EmulatedDifferential(architecture, Math.min(runs, LEAST_RUNS), runs);
+    boolean same = true;
+    for (long program = seed; program < seed + programs && same; program++) {
+      String difference = differential.compare(program);
+      if (difference != null) {
+        same = false;
+        out.println(difference);
+        again(architecture, program, " --emulated", out);
+      }
+    }
+    out.println(
+        "%s: %,d programs, %,d outcomes, %,d of the programs shown whole in %,d runs: %s".formatted(
+            architecture.name(), differential.programs(), differential.outcomes(), differential.complete(),
+            differential.runs(), same ? "none too many" : "different"));
+    if (same && !differential.unsaturated().isEmpty()) {
+      out.println("%s: not all shown of the programs %s: more runs?".formatted(
+          architecture.name(), differential.unsaturated()));
+      return ExitCode.LIMIT_REACHED;
     }
     return same ? ExitCode.HOLDS : ExitCode.VIOLATED;
   }
 
-  private boolean compare(Architecture architecture, PrintWriter out) {
+  private static void again(Architecture architecture, long program, String how, PrintWriter out) {
+    out.println("again: bin/regardless differential --arch %s --seed %d --programs 1%s".formatted(
+        architecture.name(), program, how));
+  }
+
+  private int compare(Architecture architecture, PrintWriter out) {
     Differential differential = new Differential(architecture);
     boolean same = true;
     for (long program = seed; program < seed + programs && same; program++) {
@@ -65,15 +108,13 @@ final class DifferentialCommand implements Callable<Integer> {
       if (difference != null) {
         same = false;
         out.println(difference);
-        out.println(
-            "again: bin/regardless differential --arch %s --seed %d --programs 1".formatted(architecture.name(),
-                program));
+        again(architecture, program, "", out);
       }
     }
     out.println(
         "%s: %,d programs, %,d executions, %,d hangs, %,d programs too large for the naive explorer: %s".formatted(
             architecture.name(), differential.compared(), differential.executions(), differential.hangs(),
             differential.tooLarge(), same ? "equal" : "different"));
-    return same;
+    return same ? ExitCode.HOLDS : ExitCode.VIOLATED;
   }
 }

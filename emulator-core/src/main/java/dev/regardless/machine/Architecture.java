@@ -41,6 +41,9 @@ public interface Architecture {
   /** The fence that orders everything with everything; used at context switches. */
   int fullFence();
 
+  /** Whether it has load-exclusive and store-exclusive instructions. */
+  boolean hasExclusives();
+
   /** Behaviours that this architecture allows but its emulation does not produce, for reports; may be empty. */
   List<String> approximations();
 }

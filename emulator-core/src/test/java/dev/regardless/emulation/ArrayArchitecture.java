@@ -66,6 +66,11 @@ final class ArrayArchitecture implements Architecture {
   }
 
   @Override
+  public boolean hasExclusives() {
+    return false;
+  }
+
+  @Override
   public List<String> approximations() {
     return List.of();
   }

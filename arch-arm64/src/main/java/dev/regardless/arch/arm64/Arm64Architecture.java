@@ -93,6 +93,11 @@ public final class Arm64Architecture implements Architecture {
   }
 
   @Override
+  public boolean hasExclusives() {
+    return true;
+  }
+
+  @Override
   public List<String> approximations() {
     return List.of(
         "an acquire read of its thread's own atomic write comes after that write, as in Promising-ARM; herd's present"

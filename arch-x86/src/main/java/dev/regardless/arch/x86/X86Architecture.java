@@ -87,6 +87,11 @@ public final class X86Architecture implements Architecture {
   }
 
   @Override
+  public boolean hasExclusives() {
+    return false;
+  }
+
+  @Override
   public List<String> approximations() {
     return List.of("a store buffer holds a configured number of stores; when it is full its oldest one drains first");
   }

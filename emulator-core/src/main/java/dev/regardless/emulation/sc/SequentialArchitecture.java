@@ -76,6 +76,11 @@ public final class SequentialArchitecture implements Architecture {
   }
 
   @Override
+  public boolean hasExclusives() {
+    return true;
+  }
+
+  @Override
   public List<String> approximations() {
     return List.of();
   }
