@@ -43,8 +43,9 @@ final class BufferedSearch {
     this.test = test;
     this.limits = limits;
     threads = new BufferedThread[test.threads().size()];
+    AccessWidths widths = new AccessWidths(test);
     for (int thread = 0; thread < threads.length; thread++) {
-      threads[thread] = new BufferedThread(test, thread, model, limits.unrollings());
+      threads[thread] = new BufferedThread(test, thread, model, limits.unrollings(), widths);
     }
     state = new int[THREADS + 2 * threads.length];
     next = new int[state.length];

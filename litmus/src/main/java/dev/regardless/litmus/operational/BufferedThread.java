@@ -70,10 +70,10 @@ final class BufferedThread {
   private long accesses;
   private int reserved;
 
-  BufferedThread(LitmusTest test, int thread, BufferedModel model, int unrollings) {
+  BufferedThread(LitmusTest test, int thread, BufferedModel model, int unrollings, AccessWidths widths) {
     this.test = test;
     this.model = model;
-    steps = new LocalSteps(test, unrollings, null);
+    steps = new LocalSteps(test, unrollings, null, widths);
     accesses = 0;
     reserved = NONE;
     first = follow(steps.start(thread), new ArrayList<>());

@@ -43,12 +43,14 @@ final class LocalSteps {
   private final LitmusTest test;
   private final int unrollings;
   private final @Nullable ViewModel model;
+  private final AccessWidths widths;
   /** The model's state of the thread that is running; not used without a model. */
   int[] modelState = new int[0];
   private Stop failure = Stop.END;
 
-  LocalSteps(LitmusTest test, int unrollings, @Nullable ViewModel model) {
+  LocalSteps(LitmusTest test, int unrollings, @Nullable ViewModel model, AccessWidths widths) {
     this.test = test;
+    this.widths = widths;
     this.unrollings = unrollings;
     this.model = model;
   }
@@ -73,7 +75,9 @@ final class LocalSteps {
 
   /** The cell that a load or store accesses, or {@link MemoryLayout#NONE}. */
   int cell(ThreadState state, MicroOp access) {
-    return test.memory().cellAt(state.values[access.first]);
+    int cell = test.memory().cellAt(state.values[access.first]);
+    widths.note(cell, access);
+    return cell;
   }
 
   /** The part of a value that an access of this width moves. */

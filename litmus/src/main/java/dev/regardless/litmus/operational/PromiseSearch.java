@@ -46,12 +46,14 @@ final class PromiseSearch {
   private final Map<Integer, Set<Long>> written = new HashMap<>();
   private boolean foresight;
   private boolean moreWritten;
+  private final AccessWidths widths;
 
   PromiseSearch(LitmusTest test, ViewModel model, ExplorationLimits limits) {
     this.test = test;
     this.model = model;
     this.limits = limits;
     finals = new FinalStates(test);
+    widths = new AccessWidths(test);
     int observables = test.observables().size();
     threadOfRegister = new int[observables];
     positionOfRegister = new int[observables];
@@ -95,7 +97,7 @@ final class PromiseSearch {
     written.forEach((cell, values) -> foreseeable.put(cell, new LinkedHashSet<>(values)));
     threads = new PromiseThread[count];
     for (int thread = 0; thread < count; thread++) {
-      threads[thread] = new PromiseThread(test, thread, model, limits.unrollings(), accessed.get(thread),
+      threads[thread] = new PromiseThread(test, thread, model, limits.unrollings(), accessed.get(thread), widths,
           foresight ? foreseeable : null);
     }
     visited = new TupleSet(count);

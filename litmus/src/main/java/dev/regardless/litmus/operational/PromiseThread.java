@@ -73,17 +73,18 @@ final class PromiseThread {
 
   /**
    * @param accessed    the cells that the thread is known to access; grows
+   * @param widths      the widths of all accesses of all threads
    * @param foreseeable the values that may be foreseen in each cell, if there is need of it
    */
   PromiseThread(LitmusTest test, int thread, ViewModel model, int unrollings, BitSet accessed,
-      @Nullable Map<Integer, Set<Long>> foreseeable) {
+      AccessWidths widths, @Nullable Map<Integer, Set<Long>> foreseeable) {
     this.test = test;
     this.thread = thread;
     this.model = model;
     this.accessed = accessed;
     this.foreseeable = foreseeable;
     registers = test.isa().registers().count();
-    steps = new LocalSteps(test, unrollings, model);
+    steps = new LocalSteps(test, unrollings, model, widths);
     observed = test.observables().stream().filter(Observable.Register.class::isInstance)
         .map(Observable.Register.class::cast).filter(register -> register.thread() == thread)
         .mapToInt(Observable.Register::register).toArray();
