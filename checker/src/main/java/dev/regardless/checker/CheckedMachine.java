@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class CheckedMachine extends SectionedMachine {
 
   private static final int OUTSIDE = -1;
+  /** A thread with more accesses is taken to be in a loop that nobody bounded. */
+  private static final int MOST_EVENTS = 5_000;
   private static final int NONE = ExecutionGraph.NONE;
 
   private final Architecture architecture;
@@ -238,10 +240,10 @@ final class CheckedMachine extends SectionedMachine {
       return true;
     }
     int read = exclusiveRead;
+    exclusiveRead = NONE;
     if (read == NONE || graph.location(read) != location) {
       return false;
     }
-    exclusiveRead = NONE;
     write(Signature.atomic(signature(Signature.WRITE, access)), location, value, read);
     return true;
   }
@@ -304,10 +306,7 @@ final class CheckedMachine extends SectionedMachine {
       }
       return value;
     }
-    frame.allocations[thread] = allocations;
-    if (graph.locations() <= location) {
-      declareLocations();
-    }
+    mayGrow(true);
     int event = growth.addRead(thread, signature, location, operand, dependency(location));
     grown();
     lastRead = event;
@@ -335,6 +334,14 @@ final class CheckedMachine extends SectionedMachine {
     return signature;
   }
 
+  private void mayGrow(boolean mayEnd) {
+    frame.allocations[thread] = allocations;
+    declareLocations();
+    if (mayEnd && position >= MOST_EVENTS) {
+      growth.loopBound(thread, MOST_EVENTS);
+    }
+  }
+
   private void grown() {
     position++;
     length = position;
@@ -356,10 +363,7 @@ final class CheckedMachine extends SectionedMachine {
       position = at + 1;
       return;
     }
-    frame.allocations[thread] = allocations;
-    if (graph.locations() <= location) {
-      declareLocations();
-    }
+    mayGrow(partner == NONE);
     growth.addWrite(thread, signature, location, value, dependency(location), partner);
     grown();
   }
