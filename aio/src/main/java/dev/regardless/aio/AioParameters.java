@@ -30,6 +30,11 @@ public record AioParameters(int pageBytes, int maximumRequests, int ringEvents) 
     return new AioParameters(pageBytes, maximumRequests, events);
   }
 
+  /** The same with another aio-max-nr. */
+  public AioParameters withMaximumRequests(int requests) {
+    return new AioParameters(pageBytes, requests, ringEvents);
+  }
+
   /**
    * Number of events of a ring, as ioctx_alloc and aio_setup_ring compute it.
    *

@@ -5,6 +5,7 @@ import dev.regardless.kernel.ListHead;
 import dev.regardless.kernel.Task;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileTable;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.UserSpace;
 import org.jspecify.annotations.Nullable;
 
@@ -215,6 +216,16 @@ public final class AioSyscalls {
       result = -Errno.EINTR;
     }
     return exit(result);
+  }
+
+  /** exit_aio, of the process's last task or before another program takes its memory over. */
+  public void exitAio() {
+    contexts.exit();
+  }
+
+  /** aio_ring_mremap, for {@link UserSpace#addOwner}: refuses to move the ring of a context that is dying. */
+  public boolean moved(UserPages pages, long address) {
+    return !(pages instanceof CompletionRing ring) || contexts.move(ring, address);
   }
 
   /** What every system call ends with. */

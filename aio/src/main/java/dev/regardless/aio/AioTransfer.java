@@ -95,6 +95,15 @@ public final class AioTransfer extends Kiocb {
     }
 
     @Override
+    public long writable() {
+      UserSpace space = mm.read().space();
+      IoVector segments = vector.read();
+      return segments == null
+          ? space.writable(base.read(), length.read())
+          : segments.writable(space, length.read());
+    }
+
+    @Override
     public long load(long offset) {
       UserSpace space = mm.read().space();
       IoVector segments = vector.read();

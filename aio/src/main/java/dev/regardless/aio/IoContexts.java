@@ -221,6 +221,58 @@ final class IoContexts {
   }
 
   /**
+   * aio_ring_mremap: the context follows its ring, unless it is being killed.
+   *
+   * @return false if the ring belongs to no living context of this process
+   */
+  boolean move(CompletionRing ring, long address) {
+    boolean moved = false;
+    mm.ioctxLock.lock();
+    kernel.rcu().readLock();
+    IoContextTable table = mm.ioctxTable.readOnce();
+    for (int i = 0; table != null && i < table.table.size(); i++) {
+      KioContext context = table.table.get(i).readOnce();
+      if (context != null && context.ring.refersTo(ring)) {
+        moved = context.dead.read() == 0;
+        if (moved) {
+          context.userId.write(address);
+        }
+        break;
+      }
+    }
+    kernel.rcu().readUnlock();
+    mm.ioctxLock.unlock();
+    return moved;
+  }
+
+  /**
+   * exit_aio: kills what the process still has, all at once, and waits until the last request has gone. Called by the last
+   * user of the memory, so that nobody else is inside.
+   */
+  void exit() {
+    IoContextTable table = mm.ioctxTable.read();
+    if (table == null) {
+      return;
+    }
+    ContextWait wait = aio.waitOfCurrent();
+    wait.init(table.table.size());
+    long skipped = 0;
+    for (RefCell<KioContext> slot : table.table) {
+      KioContext context = slot.read();
+      if (context == null) {
+        skipped++;
+      } else {
+        kill(context, wait);
+      }
+    }
+    if (wait.count.subReturn(skipped, Ordering.FULL) != 0) {
+      wait.completion.await();
+    }
+    mm.ioctxTable.write(null);
+    aio.freeTable(table);
+  }
+
+  /**
    * kill_ioctx.
    *
    * @param wait who waits for the last request; null for nobody

@@ -35,10 +35,20 @@ final class IoVector extends KernelObject {
 
   /** Bytes up to the first that is not mapped, at most {@code length}. */
   long accessible(UserSpace space, long length) {
+    return reach(space, length, false);
+  }
+
+  /** Bytes up to the first that cannot be stored to, at most {@code length}. */
+  long writable(UserSpace space, long length) {
+    return reach(space, length, true);
+  }
+
+  private long reach(UserSpace space, long length, boolean storing) {
     long done = 0;
     for (int i = 0; i < count.read() && done < length; i++) {
       long wanted = Math.min(lengths[i].read(), length - done);
-      long there = space.accessible(bases[i].read(), wanted);
+      long base = bases[i].read();
+      long there = storing ? space.writable(base, wanted) : space.accessible(base, wanted);
       done += there;
       if (there < wanted) {
         break;
@@ -63,7 +73,7 @@ final class IoVector extends KernelObject {
   void store(UserSpace space, long length, long offset, long value) {
     for (int i = 0; i < Long.BYTES && offset + i < length; i++) {
       long address = address(offset + i);
-      if (space.covers(address, 1)) {
+      if (space.writable(address, 1) == 1) {
         space.store(address, 1, value >>> (8 * i));
       }
     }

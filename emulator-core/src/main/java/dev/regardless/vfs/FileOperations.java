@@ -61,6 +61,11 @@ public abstract class FileOperations extends KernelObject {
     return -Errno.EINVAL;
   }
 
+  /** mmap: pages that share the file's contents, from its start; null if the file cannot be mapped. */
+  public @Nullable UserPages mmap(File file, long bytes, boolean writable) {
+    return null;
+  }
+
   /** eventfd_ctx_fileget: a reference to the file's context; null if the file is no eventfd. */
   public @Nullable EventfdContext eventfdContext(File file) {
     return null;

@@ -141,6 +141,29 @@ public final class FileTable extends KernelObject {
     return copy;
   }
 
+  /** dup_fd: this table, empty as yet, gets all that another of the same size has open. */
+  public void copyFrom(FileTable parent) {
+    parent.lock.lock();
+    for (int word = 0; word < open.length; word++) {
+      open[word].write(parent.open[word].read());
+    }
+    for (int index = 0; index < descriptors.length; index++) {
+      File file = parent.descriptors[index].read();
+      if (file != null) {
+        file.get();
+        descriptors[index].storeRelease(file);
+      }
+    }
+    parent.lock.unlock();
+  }
+
+  /** close_files: nobody else uses the table any more. */
+  public void closeAll() {
+    for (int index = 0; index < descriptors.length; index++) {
+      close(first + index);
+    }
+  }
+
   private void release(int index) {
     LongCell word = open[index / WORD];
     word.write(word.read() & ~(1L << (index % WORD)));

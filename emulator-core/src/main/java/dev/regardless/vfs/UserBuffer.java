@@ -14,6 +14,11 @@ public interface UserBuffer {
     return length();
   }
 
+  /** Bytes from the start that can be stored to. */
+  default long writable() {
+    return accessible();
+  }
+
   /** The 8 bytes at {@code offset}, a multiple of 8. */
   long load(long offset);
 

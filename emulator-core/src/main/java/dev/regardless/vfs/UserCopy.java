@@ -37,7 +37,7 @@ public final class UserCopy {
 
   /** Copies from {@code words} to user memory. */
   public static long toUser(UserBuffer to, long userOffset, LongCell[] words, long offset, long bytes) {
-    long count = Math.min(bytes, Math.max(0, to.accessible() - userOffset));
+    long count = Math.min(bytes, Math.max(0, to.writable() - userOffset));
     long done = 0;
     while (done < count) {
       long user = userOffset + done;
@@ -57,7 +57,7 @@ public final class UserCopy {
 
   /** copy_to_iter of one word: bytes stored, fewer than 8 after a fault. */
   public static int wordToUser(UserBuffer to, long value) {
-    int bytes = (int) Math.min(WORD, to.accessible());
+    int bytes = (int) Math.min(WORD, to.writable());
     if (bytes > 0) {
       // A buffer keeps what is beyond its accessible bytes as it was.
       to.store(0, value);

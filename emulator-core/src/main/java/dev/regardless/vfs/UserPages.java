@@ -41,6 +41,11 @@ public class UserPages extends KernelObject {
     return (long) words.length * Long.BYTES;
   }
 
+  /** PROT_WRITE: whether stores through user addresses are allowed. */
+  public boolean isWritable() {
+    return true;
+  }
+
   /** {@code bytes} bytes at a byte offset, zero-extended; they must not cross a multiple of 8. */
   public long load(long offset, int bytes) {
     return extract(words[(int) (offset / Long.BYTES)].read(), offset % Long.BYTES, bytes);

@@ -25,6 +25,11 @@ public final class UserRegion implements UserBuffer {
   }
 
   @Override
+  public long writable() {
+    return space.writable(address, length);
+  }
+
+  @Override
   public long load(long offset) {
     return load(space, address, length, offset);
   }
@@ -42,7 +47,7 @@ public final class UserRegion implements UserBuffer {
 
   /** Stores 8 bytes at {@code offset} of a buffer, or as many as belong to it. */
   public static void store(UserSpace space, long address, long length, long offset, long value) {
-    int bytes = (int) space.accessible(address + offset, Math.min(Long.BYTES, length - offset));
+    int bytes = (int) space.writable(address + offset, Math.min(Long.BYTES, length - offset));
     if (bytes != 0) {
       space.store(address + offset, bytes, value);
     }

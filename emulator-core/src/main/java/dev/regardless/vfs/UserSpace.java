@@ -29,6 +29,7 @@ public final class UserSpace extends KernelObject {
   private final Mutex mmapLock;
   private final List<UserPages> programPages;
   private final List<RefCell<UserPages>> mapped;
+  private final List<PagesOwner> owners = new ArrayList<>();
 
   /**
    * An address space.
@@ -47,6 +48,19 @@ public final class UserSpace extends KernelObject {
     this.mapped = List.copyOf(slots);
     this.mmapLock = new Mutex(kernel, cells.embedded(this, "mmap_lock"));
     mmapLock.init();
+  }
+
+  /** Who wants to know when pages move: vm_operations_struct.mremap. */
+  @FunctionalInterface
+  public interface PagesOwner {
+
+    /** Called under mmap_lock before pages get another address; false to refuse. Nothing to say about others' pages: true. */
+    boolean moved(UserPages pages, long address);
+  }
+
+  /** Adds an owner, at set-up. */
+  public void addOwner(PagesOwner owner) {
+    owners.add(owner);
   }
 
   /** The address of byte {@code offset} of mapping {@code number}. */
@@ -85,6 +99,12 @@ public final class UserSpace extends KernelObject {
   public long accessible(long address, long bytes) {
     UserPages pages = pages(address);
     return pages == null ? 0 : Math.max(0, Math.min(bytes, pages.bytes() - offset(address)));
+  }
+
+  /** How many of {@code bytes} bytes from {@code address} can be stored to. */
+  public long writable(long address, long bytes) {
+    UserPages pages = pages(address);
+    return pages == null || !pages.isWritable() ? 0 : accessible(address, bytes);
   }
 
   /** Whether all of {@code bytes} bytes from {@code address} can be touched. */
@@ -143,10 +163,41 @@ public final class UserSpace extends KernelObject {
     return address;
   }
 
+  /**
+   * mremap of pages that {@link #map} mapped to the place of others, which are unmapped: MREMAP_MAYMOVE | MREMAP_FIXED. The
+   * owner of the pages is told under mmap_lock (vm_operations_struct.mremap).
+   *
+   * @return whether the owner agreed; nothing has moved otherwise
+   */
+  public boolean move(long from, long to) {
+    mmapLock.lock();
+    UserPages pages = mapped.get(slot(from)).read();
+    boolean moved = true;
+    for (PagesOwner owner : owners) {
+      moved &= owner.moved(pages, to);
+    }
+    if (moved) {
+      mapped.get(slot(to)).write(pages);
+      mapped.get(slot(from)).write(null);
+    }
+    mmapLock.unlock();
+    return moved;
+  }
+
+  /** Whether {@link #map} has mapped something that begins at an address. */
+  public boolean isMappedAt(long address) {
+    int slot = slot(address);
+    return offset(address) == 0 && slot >= 0 && slot < mapped.size() && !mapped.get(slot).refersTo(null);
+  }
+
+  private int slot(long address) {
+    return (int) ((address - FIRST) >> 32) - programPages.size();
+  }
+
   /** vm_munmap of pages that {@link #map} mapped. */
   public void unmap(long address) {
     mmapLock.lock();
-    mapped.get((int) ((address - FIRST) >> 32) - programPages.size()).write(null);
+    mapped.get(slot(address)).write(null);
     mmapLock.unlock();
   }
 }

@@ -10,15 +10,14 @@ import dev.regardless.vfs.program.SystemCallTable;
 import dev.regardless.vfs.program.UserProcess;
 
 /**
- * The calls of user programs that open this module's files: eventfd2, pipe2, socketpair, shutdown, timerfd_create,
- * timerfd_settime, and {@code open_tmpfile}, which is openat(2) with O_TMPFILE. Checks in the kernel's order (6.x).
+ * The calls of user programs that open this module's files: eventfd2, pipe2, socketpair, shutdown, timerfd_create and
+ * timerfd_settime. Checks in the kernel's order (6.x).
  */
 public final class DriverCallGroup implements SystemCallGroup {
 
   private static final int PIPE_BUFFERS = 16;
   private static final int PAGE = 4096;
   private static final long SEND_BUFFER = 212_992;
-  private static final RegularFile.Disk DISK = new RegularFile.Disk(1 << 20, 512, 2_000, 9_000, 0);
 
   private static final int DESCRIPTOR_BYTES = 4;
   private static final int NOTIFICATION_PIPE = 0x80;
@@ -33,22 +32,21 @@ public final class DriverCallGroup implements SystemCallGroup {
 
   @Override
   public void bind(UserProcess process, SystemCallTable table) {
-    Eventfd eventfd = new Eventfd(process.vfs());
+    Eventfd eventfd = process.shared(Eventfd.class, "eventfd", () -> new Eventfd(process.vfs()));
     table.add("eventfd2",
         (count, flags, third, fourth, fifth, sixth) -> eventfd(process, eventfd, (int) count, (int) flags));
-    Pipe pipe = new Pipe(process.vfs(), PIPE_BUFFERS, PAGE, true);
+    Pipe pipe = process.shared(Pipe.class, "pipe", () -> new Pipe(process.vfs(), PIPE_BUFFERS, PAGE, true));
     table.add("pipe2", (fds, flags, third, fourth, fifth, sixth) -> pipe(process, pipe, fds, (int) flags));
-    StreamSocket sockets = new StreamSocket(process.vfs(), SEND_BUFFER);
+    StreamSocket sockets = process.shared(
+        StreamSocket.class, "unix", () -> new StreamSocket(process.vfs(), SEND_BUFFER));
     table.add("socketpair",
         (family, type, protocol, fds, fifth, sixth) -> socketpair(process, sockets, (int) family, (int) type, fds));
     table.add("shutdown", (fd, how, third, fourth, fifth, sixth) -> shutdown(process, sockets, (int) fd, (int) how));
-    TimerfdCalls timers = new TimerfdCalls(process, new Timerfd(process.vfs()));
+    TimerfdCalls timers = new TimerfdCalls(
+        process, process.shared(Timerfd.class, "timerfd", () -> new Timerfd(process.vfs())));
     table.add("timerfd_create", (clock, flags, third, fourth, fifth, sixth) -> timers.create((int) clock, (int) flags));
     table.add("timerfd_settime",
         (fd, flags, value, old, fifth, sixth) -> timers.setTime((int) fd, (int) flags, value, old));
-    RegularFile regular = new RegularFile(process.vfs(), DISK);
-    table.add("open_tmpfile",
-        (flags, second, third, fourth, fifth, sixth) -> process.calls().installNew(regular.create((int) flags)));
   }
 
   private static long eventfd(UserProcess process, Eventfd eventfd, int count, int flags) {

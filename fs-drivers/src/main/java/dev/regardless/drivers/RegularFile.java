@@ -2,7 +2,6 @@ package dev.regardless.drivers;
 
 import dev.regardless.kernel.AtomicCell;
 import dev.regardless.kernel.Kernel;
-import dev.regardless.kernel.Mutex;
 import dev.regardless.kernel.Task;
 import dev.regardless.machine.Ordering;
 import dev.regardless.machine.ThreadKind;
@@ -17,7 +16,7 @@ import dev.regardless.vfs.FileOperations;
 import dev.regardless.vfs.Kiocb;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.UserBuffer;
-import dev.regardless.vfs.UserCopy;
+import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.Vfs;
 
 /**
@@ -36,10 +35,16 @@ public final class RegularFile {
    * @param leastLatency shortest time of one request, in cycles
    * @param mostLatency longest; requests are spread between the two in a fixed pattern
    * @param failing every {@code failing}-th request gives -EIO; 0 for never
+   * @param maximum s_maxbytes: the largest offset of a file
    */
-  public record Disk(int capacity, int block, long leastLatency, long mostLatency, long failing) {}
+  public record Disk(
+      int capacity, int block, long leastLatency, long mostLatency, long failing, long maximum) {
 
-  private static final int PAGE = 4096;
+    /** A disk whose files have no largest offset. */
+    public Disk(int capacity, int block, long leastLatency, long mostLatency, long failing) {
+      this(capacity, block, leastLatency, mostLatency, failing, Long.MAX_VALUE);
+    }
+  }
 
   /** 2^64 divided by the golden ratio: multiples of it scatter. */
   private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
@@ -47,11 +52,9 @@ public final class RegularFile {
   private final Kernel kernel;
   private final Vfs vfs;
   private final Disk disk;
-  private final AtomicCell requests;
-  private final KmemCache<Inode> inodes;
-  private final int pageBytes;
-  private final KmemCache<Page> contents;
-  private final Page hole;
+  private final DiskState state;
+  private final KmemCache<FileInode> inodes;
+  private final KmemCache<FileMapping> mappings;
   private final KmemCache<Request> pending;
   private final Operations operations;
 
@@ -59,37 +62,52 @@ public final class RegularFile {
     this.kernel = vfs.kernel();
     this.vfs = vfs;
     this.disk = disk;
-    this.requests = kernel.create("disk", DiskState::new).requests;
-    this.pageBytes = Math.min(disk.capacity, PAGE);
-    this.contents = new KmemCache<>(
-        kernel.machine().memory(), "folio", cells -> new Page(cells, pageBytes));
-    this.hole = kernel.create("zero_page", cells -> new Page(cells, pageBytes));
-    this.inodes = new KmemCache<>(kernel.machine().memory(), "inode", Inode::new);
+    this.state = kernel.create("disk", DiskState::new);
+    FileContents contents = new FileContents(kernel.machine(), disk.capacity);
+    this.inodes = new KmemCache<>(
+        kernel.machine().memory(), "inode", cells -> new FileInode(kernel, contents, cells));
+    this.mappings = new KmemCache<>(kernel.machine().memory(), "vm_area_struct", FileMapping::new);
     this.pending = new KmemCache<>(kernel.machine().memory(), "disk_request", Request::new);
     this.operations = kernel.create("file_operations", Operations::new);
   }
 
   /** An empty file without name, as O_TMPFILE makes; gone at its last close. */
   public File create(int flags) {
-    Inode inode = inodes.allocate();
+    FileInode inode = inodes.allocate();
     inode.init();
     int mode = OpenFlags.modeOf(flags) | OpenFlags.MODE_NOWAIT | OpenFlags.MODE_DONTCACHE;
     return vfs.openFile(operations, inode, mode, flags);
   }
 
-  /** Forgets the file's cached pages: the next buffered read waits for the disk, or fails with -EAGAIN if it must not. */
+  /** Whether a file is one of this file system's. */
+  public boolean owns(File file) {
+    return file.operations() == operations;
+  }
+
+  /** RLIMIT_FSIZE of whoever writes, in bytes. */
+  public void limitSize(long bytes) {
+    state.sizeLimit.writeOnce(bytes);
+  }
+
+  /**
+   * Forgets the file's cached pages, which must be on the disk (posix_fadvise, POSIX_FADV_DONTNEED): the next buffered read
+   * waits for the disk, or fails with -EAGAIN if it must not.
+   */
   public void dropCache(File file) {
-    file.privateData(Inode.class).cached.writeOnce(0);
+    file.privateData(FileInode.class).setCached(false);
   }
 
   // ---- the disk ----------------------------------------------------------------------------------------------------------
 
   private static final class DiskState extends KernelObject {
     private final AtomicCell requests;
+    private final LongCell sizeLimit;
 
     DiskState(CellFactory cells) {
       super(cells);
       requests = new AtomicCell(cells, "requests");
+      sizeLimit = new LongCell(cells, "rlimit_fsize");
+      sizeLimit.writeOnce(Long.MAX_VALUE);
     }
   }
 
@@ -103,7 +121,7 @@ public final class RegularFile {
 
   /** One request that the caller waits for: 0 or -EIO. */
   private long waitForDisk() {
-    long number = requests.fetchAdd(1, Ordering.RELAXED);
+    long number = state.requests.fetchAdd(1, Ordering.RELAXED);
     Task current = kernel.current();
     boolean timeLeft = true;
     while (timeLeft) {
@@ -117,6 +135,7 @@ public final class RegularFile {
   private final class Request extends KernelObject {
     private final RefCell<Kiocb> iocb;
     private final LongCell number;
+    private final LongCell allowed;
     private final Runnable readBody = () -> finish(false);
     private final Runnable writeBody = () -> finish(true);
 
@@ -124,26 +143,29 @@ public final class RegularFile {
       super(cells);
       iocb = new RefCell<>(cells, "iocb", Kiocb.class);
       number = new LongCell(cells, "number");
+      allowed = new LongCell(cells, "size");
     }
 
     private void finish(boolean writing) {
       Kiocb owner = iocb.read();
       long which = number.read();
+      long most = allowed.read();
       pending.free(this);
       long result = -Errno.EIO;
       if (!fails(which)) {
-        Inode inode = owner.file().privateData(Inode.class);
-        result = writing ? inode.store(owner, owner.buffer()) : inode.load(owner, owner.buffer());
+        FileInode inode = owner.file().privateData(FileInode.class);
+        result = writing ? inode.store(owner, owner.buffer(), most) : inode.load(owner, owner.buffer());
       }
       owner.complete(result);
     }
   }
 
-  private long submit(Kiocb iocb, boolean writing) {
-    long number = requests.fetchAdd(1, Ordering.RELAXED);
+  private long submit(Kiocb iocb, boolean writing, long most) {
+    long number = state.requests.fetchAdd(1, Ordering.RELAXED);
     Request request = pending.allocate();
     request.iocb.write(iocb);
     request.number.write(number);
+    request.allowed.write(most);
     kernel.machine().spawn(
         writing ? ThreadKind.WORKER : ThreadKind.INTERRUPT,
         writing ? request.writeBody : request.readBody,
@@ -152,142 +174,6 @@ public final class RegularFile {
   }
 
   // ---- the file ----------------------------------------------------------------------------------------------------------
-
-  private static final class Page extends KernelObject {
-    private final LongCell[] words;
-
-    Page(CellFactory cells, int bytes) {
-      super(cells);
-      words = new LongCell[bytes / Long.BYTES];
-      for (int word = 0; word < words.length; word++) {
-        words[word] = new LongCell(cells, "word[" + word + ']');
-      }
-    }
-  }
-
-  /** struct inode with its pages, which are there once written. */
-  private final class Inode extends KernelObject {
-    private final Mutex writing;
-    private final LongCell size;
-    private final LongCell cached;
-    private final RefCell<Page>[] pages;
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-    Inode(CellFactory cells) {
-      super(cells);
-      writing = new Mutex(kernel, cells.embedded(this, "i_rwsem"));
-      size = new LongCell(cells, "i_size");
-      cached = new LongCell(cells, "i_mapping");
-      pages = new RefCell[(disk.capacity + pageBytes - 1) / pageBytes];
-      for (int page = 0; page < pages.length; page++) {
-        pages[page] = new RefCell<>(cells, "page[" + page + ']', Page.class);
-      }
-    }
-
-    void init() {
-      writing.init();
-      size.write(0);
-      cached.write(1);
-      for (RefCell<Page> page : pages) {
-        page.write(null);
-      }
-    }
-
-    void freePages() {
-      for (RefCell<Page> page : pages) {
-        Page held = page.read();
-        if (held != null) {
-          contents.free(held);
-        }
-      }
-    }
-
-    long load(Kiocb iocb, UserBuffer buffer) {
-      long position = iocb.position();
-      long bytes = Math.min(buffer.length(), size.loadAcquire() - position);
-      if (bytes <= 0) {
-        return 0;
-      }
-      long done = 0;
-      while (done < bytes) {
-        long at = position + done;
-        long wanted = Math.min(bytes - done, pageBytes - at % pageBytes);
-        Page page = pages[(int) (at / pageBytes)].readOnce();
-        long copied = UserCopy.toUser(buffer, done, page == null ? hole.words : page.words, at % pageBytes, wanted);
-        done += copied;
-        if (copied < wanted) {
-          break;
-        }
-      }
-      return advance(iocb, done);
-    }
-
-    long store(Kiocb iocb, UserBuffer buffer) {
-      writing.lock();
-      long result = storeLocked(iocb, buffer);
-      writing.unlock();
-      return result;
-    }
-
-    private long storeLocked(Kiocb iocb, UserBuffer buffer) {
-      boolean append = (iocb.file().flags() & OpenFlags.APPEND) != 0 || (iocb.flags() & Kiocb.APPEND) != 0;
-      if (append) {
-        iocb.setPosition(size.read());
-      }
-      long position = iocb.position();
-      long bytes = Math.min(buffer.length(), disk.capacity - position);
-      if (bytes <= 0) {
-        return buffer.length() == 0 ? 0 : -Errno.ENOSPC;
-      }
-      long copied = 0;
-      long available = Math.min(bytes, buffer.accessible());
-      while (copied < available) {
-        copied += storeWord(buffer, position + copied, copied, available - copied);
-      }
-      if (position + copied > size.read()) {
-        size.storeRelease(position + copied);
-      }
-      return advance(iocb, copied);
-    }
-
-    /** The page of a position, zeroed when it is made; with the inode locked. */
-    private Page pageAt(long position) {
-      RefCell<Page> slot = pages[(int) (position / pageBytes)];
-      Page page = slot.read();
-      if (page == null) {
-        page = contents.allocate();
-        for (LongCell word : page.words) {
-          word.write(0);
-        }
-        slot.storeRelease(page);
-      }
-      return page;
-    }
-
-    /** Up to the end of one word: bytes before it in the word stay. */
-    private long storeWord(UserBuffer buffer, long position, long offset, long left) {
-      LongCell word = pageAt(position).words[(int) (position % pageBytes / Long.BYTES)];
-      long start = position % Long.BYTES;
-      long count = Math.min(Long.BYTES - start, left);
-      long value = word.read();
-      for (long i = 0; i < count; i++) {
-        long user = offset + i;
-        long bits = (buffer.load(user - user % Long.BYTES) >>> (8 * (user % Long.BYTES))) & 0xff;
-        long shift = 8 * (start + i);
-        value = (value & ~(0xffL << shift)) | (bits << shift);
-      }
-      word.write(value);
-      return count;
-    }
-
-    private static long advance(Kiocb iocb, long bytes) {
-      if (bytes == 0) {
-        return -Errno.EFAULT;
-      }
-      iocb.setPosition(iocb.position() + bytes);
-      return bytes;
-    }
-  }
 
   private final class Operations extends FileOperations {
 
@@ -313,18 +199,11 @@ public final class RegularFile {
       if (buffer.length() == 0) {
         return 0;
       }
-      Inode inode = iocb.file().privateData(Inode.class);
+      FileInode inode = iocb.file().privateData(FileInode.class);
       if (isDirect(iocb)) {
-        if (isMisaligned(iocb, buffer)) {
-          return -Errno.EINVAL;
-        }
-        if (!iocb.isSync()) {
-          return submit(iocb, false);
-        }
-        long failed = waitForDisk();
-        return failed != 0 ? failed : inode.load(iocb, buffer);
+        return readDirectly(iocb, buffer, inode);
       }
-      if (inode.cached.readOnce() == 0) {
+      if (!inode.isCached()) {
         if ((iocb.flags() & Kiocb.NOWAIT) != 0) {
           return -Errno.EAGAIN;
         }
@@ -332,9 +211,38 @@ public final class RegularFile {
         if (failed != 0) {
           return failed;
         }
-        inode.cached.writeOnce(1);
+        inode.setCached(true);
       }
       return inode.load(iocb, buffer);
+    }
+
+    /** iomap_dio_rw (fs/iomap/direct-io.c): the end of the file, then the cache, then alignment. */
+    private long readDirectly(Kiocb iocb, UserBuffer buffer, FileInode inode) {
+      if (iocb.position() >= inode.size()) {
+        return 0;
+      }
+      if (!writtenBack(iocb, inode)) {
+        return -Errno.EAGAIN;
+      }
+      if (isMisaligned(iocb, buffer)) {
+        return -Errno.EINVAL;
+      }
+      if (!iocb.isSync()) {
+        return submit(iocb, false, 0);
+      }
+      long failed = waitForDisk();
+      return failed != 0 ? failed : inode.load(iocb, buffer);
+    }
+
+    /** kiocb_write_and_wait: a direct transfer must not pass dirty pages. False if it may not wait for them. */
+    private boolean writtenBack(Kiocb iocb, FileInode inode) {
+      if (inode.isDirty()) {
+        if ((iocb.flags() & Kiocb.NOWAIT) != 0) {
+          return false;
+        }
+        inode.setDirty(false);
+      }
+      return true;
     }
 
     @Override
@@ -344,23 +252,33 @@ public final class RegularFile {
 
     @Override
     public long write(Kiocb iocb, UserBuffer buffer) {
-      if (!isDirect(iocb) && (iocb.flags() & Kiocb.NOWAIT) != 0) {
+      boolean direct = isDirect(iocb);
+      if (!direct && (iocb.flags() & Kiocb.NOWAIT) != 0) {
         return -Errno.EOPNOTSUPP; // ext4_buffered_write_iter
       }
-      Inode inode = iocb.file().privateData(Inode.class);
-      if (isDirect(iocb) && buffer.length() != 0) {
-        if (isMisaligned(iocb, buffer)) {
-          return -Errno.EINVAL;
-        }
-        if (!iocb.isSync()) {
-          return submit(iocb, true);
-        }
-        long failed = waitForDisk();
-        if (failed != 0) {
-          return failed;
-        }
+      if (buffer.length() == 0) {
+        return 0;
       }
-      return inode.store(iocb, buffer);
+      FileInode inode = iocb.file().privateData(FileInode.class);
+      long allowed = inode.check(iocb, buffer.length(), state.sizeLimit.readOnce(), disk.maximum);
+      if (allowed < 0) {
+        return allowed;
+      }
+      if (!direct) {
+        inode.setDirty(true);
+        return inode.store(iocb, buffer, allowed);
+      }
+      if (isMisaligned(iocb, buffer)) {
+        return -Errno.EINVAL;
+      }
+      if (!writtenBack(iocb, inode)) {
+        return -Errno.EAGAIN;
+      }
+      if (!iocb.isSync()) {
+        return submit(iocb, true, allowed);
+      }
+      long failed = waitForDisk();
+      return failed != 0 ? failed : inode.store(iocb, buffer, allowed);
     }
 
     @Override
@@ -370,12 +288,18 @@ public final class RegularFile {
 
     @Override
     public long fsync(File file, boolean dataOnly) {
+      file.privateData(FileInode.class).setDirty(false);
       return waitForDisk();
     }
 
     @Override
+    public UserPages mmap(File file, long bytes, boolean writable) {
+      return mappings.allocate().init(file.privateData(FileInode.class), bytes, writable);
+    }
+
+    @Override
     public void release(File file) {
-      Inode inode = file.privateData(Inode.class);
+      FileInode inode = file.privateData(FileInode.class);
       inode.freePages();
       inodes.free(inode);
     }

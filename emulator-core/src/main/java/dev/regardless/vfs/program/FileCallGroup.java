@@ -2,15 +2,19 @@ package dev.regardless.vfs.program;
 
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.File;
+import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollCall;
 import dev.regardless.vfs.UserRegion;
 import dev.regardless.vfs.UserSpace;
 
-/** read, write, fsync, fdatasync, close, dup and poll: fs/read_write.c, fs/select.c, fs/file.c (6.x). */
+/** read, write, fsync, fdatasync, close, dup, poll and fcntl(F_SETFL): fs/read_write.c, fs/select.c, fs/file.c (6.x). */
 public final class FileCallGroup implements SystemCallGroup {
 
   /** MAX_RW_COUNT. */
   private static final long MOST_BYTES = 0x7fff_f000L;
+
+  private static final int F_SETFL = 4;
+  private static final int SETFL_MASK = OpenFlags.APPEND | OpenFlags.NONBLOCK | OpenFlags.DIRECT;
 
   /** Made by the service loader. */
   public FileCallGroup() {}
@@ -24,11 +28,27 @@ public final class FileCallGroup implements SystemCallGroup {
     table.add("fdatasync", (fd, second, third, fourth, fifth, sixth) -> process.calls().fsync((int) fd, true));
     table.add("close", (fd, second, third, fourth, fifth, sixth) -> process.calls().close((int) fd));
     table.add("dup", (fd, second, third, fourth, fifth, sixth) -> process.calls().dup((int) fd));
+    table.add("fcntl",
+        (fd, command, argument, fourth, fifth, sixth) -> setFlags(process, (int) fd, (int) command, (int) argument));
     table.add("poll", (files, count, timeout, fourth, fifth, sixth) -> {
       long result = poll.poll(files, (int) count, (int) timeout);
       process.kernel().exitToUserMode();
       return Errno.toUser(result);
     });
+  }
+
+  /** fcntl(2), F_SETFL only. */
+  private static long setFlags(UserProcess process, int fd, int command, int flags) {
+    File file = process.files().fget(fd);
+    if (file == null) {
+      return -Errno.EBADF;
+    }
+    if (command == F_SETFL) {
+      file.setFlags((flags & SETFL_MASK) | (file.flags() & ~SETFL_MASK));
+    }
+    process.vfs().fput(file);
+    process.kernel().exitToUserMode();
+    return command == F_SETFL ? 0 : -Errno.EINVAL;
   }
 
   /** vfs_read, vfs_write: what is checked before the file's own operation. */

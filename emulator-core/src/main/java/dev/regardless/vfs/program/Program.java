@@ -37,6 +37,20 @@ public record Program(int memory, int tasks, List<Step> steps, List<Expectation>
     this(memory, tasks, steps, List.of());
   }
 
+  /**
+   * The task that a call's first argument names: fork's and wait's.
+   *
+   * @throws IllegalArgumentException if it is no constant, or no task
+   */
+  public int taskOf(Step.Call call) {
+    if (call.arguments().size() == 1 && call.arguments().getFirst() instanceof Operand.Constant constant
+        && constant.value() > 0 && constant.value() < tasks) {
+      return (int) constant.value();
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a task from 1 to %d as its only argument".formatted(call, tasks - 1));
+  }
+
   /** One step a line, numbered as {@link Operand.Result} counts. */
   @Override
   public String toString() {

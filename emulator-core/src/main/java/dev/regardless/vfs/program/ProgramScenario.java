@@ -3,13 +3,16 @@ package dev.regardless.vfs.program;
 import dev.regardless.scenario.Parameters;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.ScenarioContext;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * A {@link Program} as a scenario: parameter {@code script} is its text ({@link ProgramText}), {@code settling} the cycles
  * between two steps, {@code first-descriptor} the lowest descriptor (the standard streams are not there), {@code design} the
- * aio poll design. The results of its steps are the registers, {@code $0} and up.
+ * aio poll design, {@code aio-max-nr} the requests that all contexts together may be set up for. The results of its steps
+ * are the registers, {@code $0} and up.
  */
 public final class ProgramScenario implements Scenario {
 
@@ -32,7 +35,7 @@ public final class ProgramScenario implements Scenario {
   public SortedMap<String, String> parameters() {
     return new TreeMap<>(Parameters.of(
         "script", "0: eventfd2(0, 0x800)", "settling", Long.toString(SETTLING), "design", "linux-5.16",
-        "first-descriptor", "3"));
+        "first-descriptor", "3", "aio-max-nr", "65536"));
   }
 
   @Override
@@ -48,6 +51,19 @@ public final class ProgramScenario implements Scenario {
     }
   }
 
+  /** The process of each task: tasks that fork makes have one of their own. */
+  private static List<UserProcess> processes(ScenarioContext context, UserProcess first, Program program) {
+    int lowest = Parameters.number(context, "first-descriptor", 0, Integer.MAX_VALUE);
+    UserProcess[] processes = new UserProcess[program.tasks()];
+    Arrays.fill(processes, first);
+    for (Step step : program.steps()) {
+      if (step instanceof Step.Call call && call.name().equals(ProgramThreads.FORK)) {
+        processes[program.taskOf(call)] = first.child(lowest);
+      }
+    }
+    return List.of(processes);
+  }
+
   /**
    * Sets up a program that is no text.
    *
@@ -58,7 +74,7 @@ public final class ProgramScenario implements Scenario {
         context, program.memory(), Parameters.number(context, "first-descriptor", 0, Integer.MAX_VALUE));
     long settling = Parameters.number(context, "settling", 0, Integer.MAX_VALUE);
     ProgramThreads threads = process.kernel().create("program",
-        cells -> new ProgramThreads(cells, process, program, settling));
+        cells -> new ProgramThreads(cells, processes(context, process, program), program, settling));
     threads.start(context);
     return process;
   }

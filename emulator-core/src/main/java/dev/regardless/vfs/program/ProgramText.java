@@ -229,11 +229,12 @@ public final class ProgramText {
     known.put("-EAGAIN", (long) -Errno.EAGAIN);
     known.put("-EFAULT", (long) -Errno.EFAULT);
     known.put("-EINVAL", (long) -Errno.EINVAL);
+    known.put("-EFBIG", (long) -Errno.EFBIG);
+    known.put("-EINPROGRESS", (long) -Errno.EINPROGRESS);
     known.put("-ENOSPC", (long) -Errno.ENOSPC);
     known.put("-ESPIPE", (long) -Errno.ESPIPE);
     known.put("-EPIPE", (long) -Errno.EPIPE);
     known.put("-EOPNOTSUPP", (long) -Errno.EOPNOTSUPP);
-    known.put("-EINPROGRESS", (long) -Errno.EINPROGRESS);
     return known;
   }
 }

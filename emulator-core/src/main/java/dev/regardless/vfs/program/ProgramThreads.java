@@ -18,27 +18,53 @@ final class ProgramThreads extends KernelObject {
   /** SIGPIPE: programs ignore it, but the kernel sends it. */
   private static final int SIGPIPE = 13;
 
-  private final UserProcess process;
+  /** SIGXFSZ: as SIGPIPE. */
+  private static final int SIGXFSZ = 25;
+
+  /** fork(TASK): from here on that task runs, in a process of its own, which begins as a copy of the caller's. 0. */
+  static final String FORK = "fork";
+
+  /** exit(STATUS): exit_group. Returns 0 here, for want of anybody to return to. */
+  private static final String EXIT = "exit";
+
+  /** wait(TASK): the status with which the process of that task has exited. */
+  private static final String WAIT = "wait";
+
+  /** kill(TASK, SIGNAL): to one task; programs handle {@link #SIGUSR1} by doing nothing. */
+  private static final String KILL = "kill";
+
+  /** SIGUSR1. */
+  private static final int SIGUSR1 = 10;
+
+  /** execve(): memory is new and empty. */
+  private static final String EXECUTE = "execve";
+
+  private final List<UserProcess> processes;
   private final Machine machine;
   private final Kernel kernel;
   private final Program program;
   private final long settling;
   private final AtomicCell turn;
   private final LongCell[] results;
+  private final LongCell[] status;
 
   /**
    * Prepares a program.
    *
    * @param settling cycles between the end of a step and the beginning of the next one; 0 for none
    */
-  ProgramThreads(CellFactory cells, UserProcess process, Program program, long settling) {
+  ProgramThreads(CellFactory cells, List<UserProcess> processes, Program program, long settling) {
     super(cells);
-    this.process = process;
-    this.kernel = process.kernel();
+    this.processes = processes;
+    this.kernel = processes.getFirst().kernel();
     this.machine = kernel.machine();
     this.program = program;
     this.settling = settling;
     turn = new AtomicCell(cells, "turn");
+    status = new LongCell[program.tasks()];
+    for (int i = 0; i < status.length; i++) {
+      status[i] = new LongCell(cells, "exit_code[" + i + ']');
+    }
     results = new LongCell[program.steps().size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = new LongCell(cells, "result[" + i + ']');
@@ -91,7 +117,7 @@ final class ProgramThreads extends KernelObject {
     expect(index, result);
     machine.tracepoint(ProgramTracepoints.STEP_ENDED, index, result);
     if (step instanceof Step.Call call) {
-      call.outputs().forEach(stretch -> show(index, stretch));
+      call.outputs().forEach(stretch -> show(index, processes.get(call.task()), stretch));
     }
     if (!early) {
       turn.setRelease(index + 1L);
@@ -108,33 +134,59 @@ final class ProgramThreads extends KernelObject {
   }
 
   private long call(Step.Call call) {
-    long result = process.table().named(call.name()).call(
-        argument(call, 0), argument(call, 1), argument(call, 2), argument(call, 3), argument(call, 4),
-        argument(call, 5));
+    UserProcess process = processes.get(call.task());
+    long result = switch (call.name()) {
+      case FORK -> {
+        process.copyTo(processes.get(program.taskOf(call)));
+        yield 0;
+      }
+      case EXIT -> {
+        status[call.task()].write(argument(call, 0));
+        process.exit();
+        yield 0;
+      }
+      case WAIT -> status[program.taskOf(call)].read();
+      case KILL -> {
+        kernel.task((int) argument(call, 0)).sendSignal((int) argument(call, 1));
+        yield 0;
+      }
+      case EXECUTE -> {
+        process.execute();
+        yield 0;
+      }
+      default -> process.table().named(call.name()).call(
+          argument(call, 0), argument(call, 1), argument(call, 2), argument(call, 3), argument(call, 4),
+          argument(call, 5));
+    };
     kernel.current().dequeueSignal(SIGPIPE);
+    kernel.current().dequeueSignal(SIGXFSZ);
+    kernel.current().dequeueSignal(SIGUSR1);
     return result;
   }
 
   private long argument(Step.Call call, int index) {
-    return index < call.arguments().size() ? value(call.arguments().get(index)) : 0;
+    return index < call.arguments().size() ? value(processes.get(call.task()), call.arguments().get(index)) : 0;
   }
 
   private long store(Step.Store store) {
-    long address = value(store.address());
-    if (fault(address, store.bytes())) {
-      return 0;
+    UserProcess process = processes.get(store.task());
+    long address = value(process, store.address());
+    if (!fault(process.space().writable(address, store.bytes()) == store.bytes(), address)) {
+      process.space().store(address, store.bytes(), value(process, store.value()));
     }
-    process.space().store(address, store.bytes(), value(store.value()));
     return 0;
   }
 
   private long load(Step.Load load) {
-    long address = value(load.address());
-    return fault(address, load.bytes()) ? 0 : process.space().load(address, load.bytes());
+    UserProcess process = processes.get(load.task());
+    long address = value(process, load.address());
+    return fault(process.space().covers(address, load.bytes()), address)
+        ? 0
+        : process.space().load(address, load.bytes());
   }
 
-  private boolean fault(long address, int bytes) {
-    if (process.space().covers(address, bytes)) {
+  private boolean fault(boolean mapped, long address) {
+    if (mapped) {
       return false;
     }
     machine.violation(PropertyKind.ASSERTION, "the program itself touched unmapped memory at 0x"
@@ -142,21 +194,21 @@ final class ProgramThreads extends KernelObject {
     return true;
   }
 
-  private long value(Operand operand) {
+  private long value(UserProcess process, Operand operand) {
     return switch (operand) {
       case Operand.Constant constant -> constant.value();
       case Operand.Address address -> process.address(address.offset());
       case Operand.Result result -> results[result.step()].read() + result.plus();
-      case Operand.Content content -> content(content);
+      case Operand.Content content -> content(process, content);
     };
   }
 
-  private long content(Operand.Content content) {
+  private static long content(UserProcess process, Operand.Content content) {
     long raw = process.memory().load(content.offset(), content.bytes());
     return (content.bytes() == Integer.BYTES ? (int) raw : raw) + content.plus();
   }
 
-  private void show(int index, Step.Stretch stretch) {
+  private void show(int index, UserProcess process, Step.Stretch stretch) {
     for (int i = 0; i < stretch.words(); i++) {
       int offset = stretch.offset() + i * Long.BYTES;
       machine.tracepoint(

@@ -36,11 +36,17 @@ final class EmulatedProgram {
       int firstDescriptor,
       long seed,
       List<String> problems) {
+    return run(program, architecture, Map.of(
+        "design", design, "first-descriptor", Integer.toString(firstDescriptor)), seed, problems);
+  }
+
+  /** The same with the scenario's parameters given. */
+  static Outcome run(
+      Program program, Architecture architecture, Map<String, String> parameters, long seed, List<String> problems) {
     EmulatorSettings plain = EmulatorSettings.of(4);
     Emulator emulator = Emulator.random(architecture, plain, seed);
     UserProcess[] process = new UserProcess[1];
-    emulator.setUp(new Prepared(program, process), Map.of(
-        "design", design, "first-descriptor", Integer.toString(firstDescriptor)));
+    emulator.setUp(new Prepared(program, process), parameters);
     Outcome outcome = new Outcome(program.steps().size(), program.memory() / 8);
     List<Long> handles = new ArrayList<>();
     emulator.observe((point, first, second, thread, cycles) -> {

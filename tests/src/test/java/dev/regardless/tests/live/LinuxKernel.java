@@ -16,11 +16,17 @@ final class LinuxKernel {
 
   static final int F_DUPFD = 0;
   static final long PAGE = 4096;
+  static final int AT_FDCWD = -100;
+  private static final long EXT4_SUPER_MAGIC = 0xef53;
 
   private static final Map<String, Integer> X86 = Map.ofEntries(
       Map.entry("read", 0), Map.entry("write", 1), Map.entry("close", 3), Map.entry("poll", 7), Map.entry("mmap", 9),
       Map.entry("mprotect", 10), Map.entry("munmap", 11), Map.entry("mremap", 25), Map.entry("shutdown", 48),
-      Map.entry("socketpair", 53), Map.entry("fcntl", 72), Map.entry("fsync", 74), Map.entry("fdatasync", 75),
+      Map.entry("getpid", 39), Map.entry("socketpair", 53), Map.entry("fork", 57), Map.entry("wait4", 61),
+      Map.entry("kill", 62), Map.entry("fstatfs", 138), Map.entry("setrlimit", 160), Map.entry("gettid", 186),
+      Map.entry("fadvise64", 221), Map.entry("exit_group", 231), Map.entry("tgkill", 234), Map.entry("fsopen", 430),
+      Map.entry("fsconfig", 431), Map.entry("fsmount", 432), Map.entry("fcntl", 72), Map.entry("fsync", 74),
+      Map.entry("fdatasync", 75),
       Map.entry("ftruncate", 77), Map.entry("io_setup", 206), Map.entry("io_destroy", 207),
       Map.entry("io_getevents", 208), Map.entry("io_submit", 209), Map.entry("io_cancel", 210),
       Map.entry("openat", 257), Map.entry("timerfd_create", 283), Map.entry("timerfd_settime", 286),
@@ -75,6 +81,18 @@ final class LinuxKernel {
     }
   }
 
+  /** Whether a folder is on ext4 with blocks of a page: struct statfs begins with type and block size. */
+  static boolean isExt4(String folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment answer = arena.allocate(256, 8);
+      long fd = call("openat", AT_FDCWD, arena.allocateFrom(folder).address(), 0, 0);
+      long result = call("fstatfs", fd, answer.address());
+      call("close", fd);
+      return result == 0 && answer.get(ValueLayout.JAVA_LONG, 0) == EXT4_SUPER_MAGIC
+          && answer.get(ValueLayout.JAVA_LONG, 8) == PAGE;
+    }
+  }
+
   /** A system call by name. */
   static long call(String name, long... arguments) {
     Integer number = X86.get(name);
@@ -89,6 +107,23 @@ final class LinuxKernel {
       return result == -1 ? -(long) (int) ERRNO.get(captured, 0L) : result;
     } catch (Throwable e) {
       throw new IllegalStateException(name, e);
+    }
+  }
+
+  /** Lets a signal be handled by a function that does nothing: getpid. */
+  static void handle(int signal) {
+    Linker linker = Linker.nativeLinker();
+    MethodHandle function = linker.downcallHandle(
+        linker.defaultLookup().find("signal").orElseThrow(),
+        FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    try {
+      MemorySegment before = (MemorySegment) function.invokeExact(
+          signal, linker.defaultLookup().find("getpid").orElseThrow());
+      if (before.address() == -1) {
+        throw new IllegalStateException("signal " + signal);
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException("signal " + signal, e);
     }
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random programs behave on the emulated kernel as on the Linux under this machine. System properties: {@code
- * regardless.live.seconds} how long (20), {@code regardless.live.seed} the first seed (1), {@code regardless.live.programs}
+ * regardless.live.seconds} how long (60), {@code regardless.live.seed} the first seed (1), {@code regardless.live.programs}
  * at most so many (unlimited).
  */
 class LiveKernelDifferentialTest {
@@ -33,7 +33,7 @@ class LiveKernelDifferentialTest {
   void randomProgramsAgree() {
     long first = Long.getLong("regardless.live.seed", 1);
     long most = Long.getLong("regardless.live.programs", Long.MAX_VALUE);
-    long until = System.nanoTime() + Long.getLong("regardless.live.seconds", 20) * 1_000_000_000L;
+    long until = System.nanoTime() + Long.getLong("regardless.live.seconds", 60) * 1_000_000_000L;
     List<String> differences = new ArrayList<>();
     long done = 0;
     try (Differential both = new Differential(DESIGN)) {

@@ -8,6 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +30,7 @@ final class LiveProgram implements AutoCloseable {
 
   private static final int DESCRIPTORS = 64;
   private static final int TASKS = 4;
+  private static final int SIGUSR1 = 10;
   private static final long HANG_SECONDS = 20;
   private static final long BLOCKED_NANOS = 4_000_000;
 
@@ -34,18 +38,31 @@ final class LiveProgram implements AutoCloseable {
   private static final ValueLayout.OfInt HALF = ValueLayout.JAVA_INT_UNALIGNED;
 
   private static final int O_TMPFILE = 0x41_0000;
-  private static final int AT_FDCWD = -100;
 
   private final List<ExecutorService> tasks = new ArrayList<>();
+  private final List<Future<Long>> tids = new ArrayList<>();
   private final ExecutorService cleaner = Executors.newFixedThreadPool(16, LiveProgram::daemon);
   private final Arena arena = Arena.ofShared();
   private final MemorySegment folder;
 
   /** {@code temporary}: where unnamed files are made. */
   LiveProgram(String temporary) {
+    // Programs may signal one another.
+    LinuxKernel.handle(SIGUSR1);
     folder = arena.allocateFrom(temporary);
     for (int i = 0; i < TASKS; i++) {
-      tasks.add(Executors.newSingleThreadExecutor(LiveProgram::daemon));
+      ExecutorService task = Executors.newSingleThreadExecutor(LiveProgram::daemon);
+      tasks.add(task);
+      tids.add(task.submit(() -> LinuxKernel.call("gettid")));
+    }
+  }
+
+  /** The thread of a task, as the kernel numbers it. */
+  private long tid(int task) {
+    try {
+      return tids.get(task).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("gettid", e);
     }
   }
 
@@ -85,6 +102,8 @@ final class LiveProgram implements AutoCloseable {
     private final List<Long> handles = new ArrayList<>();
     private final List<Long> alive = new ArrayList<>();
     private final long[] results;
+    private final Map<Integer, LiveChild> children = new TreeMap<>();
+    private final SmallFileSystem small = new SmallFileSystem();
 
     Run(Program program, long settling) {
       this.program = program;
@@ -106,6 +125,17 @@ final class LiveProgram implements AutoCloseable {
       for (int i = 0; i < steps.size(); i++) {
         int index = i;
         Step step = steps.get(i);
+        if (children.containsKey(step.task())) {
+          results[i] = child(step.task()).result(i);
+          outcome.result(i, results[i]);
+          continue;
+        }
+        if (step instanceof Step.Call call && call.name().equals("fork")) {
+          children.put(program.taskOf(call), LiveChild.fork(
+              steps.size(), child -> child(child, index, program.taskOf(call))));
+          outcome.result(i, 0);
+          continue;
+        }
         Future<?> before = running[step.task()];
         if (before != null) {
           await(before, index);
@@ -131,6 +161,24 @@ final class LiveProgram implements AutoCloseable {
         outcome.memory(i, normal(memory.get(WORD, i * 8L)));
       }
       return outcome;
+    }
+
+    private LiveChild child(int task) {
+      return Objects.requireNonNull(children.get(task), () -> "task " + task + " was not forked");
+    }
+
+    /** What the child of a fork does: all steps of its task, without waiting for others'. */
+    private void child(LiveChild child, int forked, int task) {
+      for (int i = forked + 1; i < program.steps().size(); i++) {
+        Step step = program.steps().get(i);
+        if (step.task() == task && step instanceof Step.Call call && call.name().equals("exit")) {
+          child.set(i, 0);
+          LinuxKernel.call("exit_group", value(call.arguments().getFirst()));
+        } else if (step.task() == task) {
+          step(i, step);
+          child.set(i, results[i]);
+        }
+      }
     }
 
     private void await(Future<?> future, int index) {
@@ -237,7 +285,7 @@ final class LiveProgram implements AutoCloseable {
         case "eventfd2", "timerfd_create", "epoll_create1" -> moved(LinuxKernel.call(call.name(), arguments));
         case "dup" -> LinuxKernel.call("fcntl", arguments[0], LinuxKernel.F_DUPFD, FIRST_DESCRIPTOR);
         case "open_tmpfile" -> moved(
-            LinuxKernel.call("openat", AT_FDCWD, folder.address(), arguments[0] | O_TMPFILE, 0600));
+            LinuxKernel.call("openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | O_TMPFILE, 0600));
         case "pipe2" -> pair(LinuxKernel.call(call.name(), arguments), arguments[0]);
         case "socketpair" -> pair(LinuxKernel.call(call.name(), arguments), arguments[3]);
         case "io_setup" -> setUp(LinuxKernel.call(call.name(), arguments), arguments[1]);
@@ -248,6 +296,9 @@ final class LiveProgram implements AutoCloseable {
           }
           yield result;
         }
+        case "open_small" -> moved(small.open(arguments[0]));
+        case "kill" -> LinuxKernel.call("tgkill", LinuxKernel.call("getpid"), tid((int) arguments[0]), arguments[1]);
+        case "wait" -> child((int) arguments[0]).status();
         default -> LinuxKernel.call(call.name(), arguments);
       };
     }
@@ -281,6 +332,8 @@ final class LiveProgram implements AutoCloseable {
     }
 
     void cleanUp() {
+      children.values().forEach(LiveChild::end);
+      small.close();
       LinuxKernel.call("close_range", FIRST_DESCRIPTOR, FIRST_DESCRIPTOR + DESCRIPTORS - 1, 0);
       List<Long> left = List.copyOf(alive);
       long mapped = base + program.memory() - length;
