@@ -4,6 +4,9 @@ import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What file code shares on one machine. Made once, at set-up. Source: fs/file_table.c, include/linux/poll.h. */
@@ -12,6 +15,7 @@ public final class Vfs {
   private final Kernel kernel;
   private final boolean pollWaitBarrier;
   private final KmemCache<File> files;
+  private final List<Consumer<File>> releaseWatchers = new ArrayList<>();
 
   /** As Linux 6.14 and later: with the barrier in poll_wait. */
   public Vfs(Kernel kernel) {
@@ -64,8 +68,16 @@ public final class Vfs {
     }
   }
 
+  /** Adds something to do before a file is released, at set-up: eventpoll_release. */
+  public void beforeRelease(Consumer<File> watcher) {
+    releaseWatchers.add(watcher);
+  }
+
   /** __fput. */
   void finalPut(File file) {
+    for (Consumer<File> watcher : releaseWatchers) {
+      watcher.accept(file);
+    }
     file.operations().release(file);
     kernel.rcu().call(file.freeing());
   }

@@ -65,6 +65,15 @@ public final class RandomDevice {
     }
   }
 
+  /** Spends what a read would; false if there is not enough. */
+  public boolean drain() {
+    if (pool.entropy.read() < ENOUGH) {
+      return false;
+    }
+    pool.entropy.sub(ENOUGH);
+    return true;
+  }
+
   private static final class Pool extends KernelObject {
     private final WaitQueueHead readWait;
     private final WaitQueueHead writeWait;

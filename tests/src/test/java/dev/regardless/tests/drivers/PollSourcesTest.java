@@ -58,7 +58,7 @@ class PollSourcesTest {
       "pipe,queues=one", "pipe,wake=splice", "pipe,wake=splice;end=both", "socket,", "timerfd,delay=1",
       "timerfd,delay=5;interval=1000", "scripted,", "scripted,queues=3;wake=if-active;keyed=false", "binder,",
       "inotify,",
-      "tty,", "v4l2-m2m,"})
+      "tty,", "v4l2-m2m,", "epoll,", "tcp,", "random,"})
   void oneTaskMakesReadyAndUnready(String driver, String parameters) {
     Programs.always(1, 1, "[0, 1, 0, -9, -9, -1]", context -> {
       Fixture fixture = new Fixture(context, driver, parameters);
@@ -87,6 +87,28 @@ class PollSourcesTest {
     });
   }
 
+  /** A regular file cannot be made unready, nor readier. */
+  @Test
+  void aRegularFileIsAlwaysReady() {
+    Programs.always(1, 1, "[1, -11, 1, -11, 1, 0]", context -> {
+      Fixture fixture = new Fixture(context, "regular", null);
+      ScenarioContext.Register[] results = new ScenarioContext.Register[6];
+      for (int i = 0; i < results.length; i++) {
+        results[i] = context.register("r" + i);
+      }
+      context.thread("only", () -> {
+        PollSource source = fixture.source;
+        int fd = source.open();
+        results[0].set(isReady(fixture, fd));
+        results[1].set(source.makeReady());
+        results[2].set(isReady(fixture, fd));
+        results[3].set(source.makeUnready());
+        results[4].set(isReady(fixture, fd));
+        results[5].set(source.close());
+      });
+    });
+  }
+
   private static void awaitTimer(Fixture fixture, String driver) {
     if (driver.equals("timerfd")) {
       dev.regardless.kernel.Task current = fixture.kernel.current();
@@ -108,7 +130,8 @@ class PollSourcesTest {
   /** Anybody may use a source at any time: nothing leaks, nothing freed is touched, the source can be opened again. */
   @ParameterizedTest
   @CsvSource({"eventfd,", "pipe,", "pipe,end=both", "pipe,queues=one", "pipe,wake=splice", "socket,", "timerfd,delay=1",
-      "scripted,", "binder,", "inotify,", "tty,", "v4l2-m2m,"})
+      "scripted,", "binder,", "inotify,", "tty,", "v4l2-m2m,",
+      "epoll,", "tcp,", "regular,"})
   void tasksRace(String driver, String parameters) {
     Programs.holds(3, 120, context -> {
       Fixture fixture = new Fixture(context, driver, parameters);
@@ -139,7 +162,8 @@ class PollSourcesTest {
     assertTrue(
         Drivers.all().stream().map(Driver::name).toList()
             .containsAll(List.of(
-                "binder", "eventfd", "inotify", "pipe", "scripted", "socket", "timerfd", "tty", "v4l2-m2m")));
+                "binder", "epoll", "eventfd", "inotify", "pipe", "random", "regular", "scripted", "socket", "tcp",
+                "timerfd", "tty", "v4l2-m2m")));
     for (Driver driver : Drivers.all()) {
       assertTrue(!driver.description().isBlank() && !driver.description().contains("\n"), driver.name());
     }
