@@ -41,6 +41,19 @@ class BenchmarksTest {
   }
 
   @Test
+  void everyOpcodeIsEmulatedOnEveryArchitecture() {
+    for (String architecture : List.of("sc", "x86", "arm64")) {
+      for (String opcode : List.of("pread", "pwrite", "preadv", "pwritev", "fsync", "fdsync", "poll")) {
+        AioOpcodeBenchmark benchmark = new AioOpcodeBenchmark();
+        benchmark.architecture = architecture;
+        benchmark.opcode = opcode;
+        benchmark.compose();
+        assertTrue(benchmark.request().counters().accesses() > 100_000, architecture + ' ' + opcode);
+      }
+    }
+  }
+
+  @Test
   void refusesWhatItCannotRun(@TempDir Path folder) {
     Path unwritable = folder.resolve("absent/result.json");
     assertEquals("bench: '(': Unclosed group; expected a regular expression",
