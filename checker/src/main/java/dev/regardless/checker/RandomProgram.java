@@ -22,7 +22,8 @@ import java.util.function.Function;
 
 /**
  * A small random program: 2 to 4 threads of loads, stores, read-modify-writes, fences, dependencies, awaits, locks,
- * RCU and spawned threads. The same seed gives the same program on every machine.
+ * RCU and spawned threads; with a negative seed, many of them act through a pointer. The same seed gives the same program
+ * on every machine.
  */
 final class RandomProgram {
 
@@ -65,6 +66,7 @@ final class RandomProgram {
   private final StringBuilder text = new StringBuilder();
   private final boolean exclusives;
   private final boolean allLocked;
+  private final boolean pointers;
   private boolean gracePeriods;
 
   /** What the checker can explore; no emulated memory has all of it. */
@@ -81,6 +83,7 @@ final class RandomProgram {
   private RandomProgram(long seed, boolean exclusives, boolean allLocked) {
     this.exclusives = exclusives;
     this.allLocked = allLocked;
+    this.pointers = seed < 0;
     random = new SplittableRandom(seed);
     int count = 2 + random.nextInt(3);
     int budget = 6 + random.nextInt(3);
@@ -110,6 +113,9 @@ final class RandomProgram {
 
   /** Adds one instruction or a pair; returns how many events it takes. */
   private int add(List<Step> steps, int left, boolean maySpawn) {
+    if (pointers && random.nextInt(3) != 0) {
+      return pointer(steps);
+    }
     int kind = random.nextInt(23);
     if (random.nextInt(4) == 0) {
       int number = random.nextInt(3);

@@ -31,7 +31,8 @@ final class DifferentialCommand implements Callable<Integer> {
   @Option(names = "--programs", paramLabel = "N", description = "Programs for each architecture (default: 10000).")
   private long programs = 10_000;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Seed of the first program (default: 0).")
+  @Option(names = "--seed", paramLabel = "N",
+      description = "Seed of the first program; negative ones use many pointers (default: 0).")
   private long seed;
 
   @Option(names = "--emulated", description = "Compare with emulation.")

@@ -17,11 +17,17 @@ class DifferentialTest {
 
   private static final int AT_LEAST = 300;
 
+  /** Programs that act through pointers: address dependencies. */
+  private static final int POINTERS = 300;
+
   @ParameterizedTest
   @ValueSource(strings = {"sc", "x86", "arm64"})
   void explorerAndNaiveExplorerAgree(String architecture) {
     long end = System.nanoTime() + Long.getLong("regardless.differential.seconds", 0) * 1_000_000_000L;
     Differential differential = new Differential(Architectures.named(architecture));
+    for (long seed = -POINTERS; seed < 0; seed++) {
+      assertNull(differential.compare(seed));
+    }
     for (long seed = 0; seed < AT_LEAST || System.nanoTime() < end; seed++) {
       assertNull(differential.compare(seed));
     }
