@@ -7,11 +7,18 @@ package dev.regardless.aio;
  * @param maximumRequests /proc/sys/fs/aio-max-nr: how many requests all contexts together may ask for; Linux: 65536
  * @param ringEvents events that a ring holds, whatever io_setup asked for; 0: by Linux's formula (twice the larger of the
  *     number asked for and 4 per CPU, plus 2, rounded up to whole pages). For programs small enough to be checked
+ * @param atomicReferences whether contexts count users and requests in one atomic number each from the start, instead of
+ *     per CPU until they are killed; Linux: no. Leaves fewer steps to programs that are to be checked
  */
-public record AioParameters(int pageBytes, int maximumRequests, int ringEvents) {
+public record AioParameters(int pageBytes, int maximumRequests, int ringEvents, boolean atomicReferences) {
 
   /** Linux's values. */
   public static final AioParameters DEFAULT = new AioParameters(4096, 65_536, 0);
+
+  /** With references counted as Linux does. */
+  public AioParameters(int pageBytes, int maximumRequests, int ringEvents) {
+    this(pageBytes, maximumRequests, ringEvents, false);
+  }
 
   public AioParameters {
     if (pageBytes < 64 || pageBytes % CompletionRing.EVENT_BYTES != 0) {
@@ -27,7 +34,12 @@ public record AioParameters(int pageBytes, int maximumRequests, int ringEvents) 
 
   /** The same with rings of exactly {@code events} events. */
   public AioParameters withRingEvents(int events) {
-    return new AioParameters(pageBytes, maximumRequests, events);
+    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences);
+  }
+
+  /** The same with contexts whose references are counted atomically from the start. */
+  public AioParameters withAtomicReferences() {
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, true);
   }
 
   /** The same with another aio-max-nr. */

@@ -71,7 +71,7 @@ final class IoContexts {
     return 0;
   }
 
-  private static void initialise(KioContext context, int asked) {
+  private void initialise(KioContext context, int asked) {
     context.maxReqs.write(asked);
     context.ctxLock.init();
     context.completionLock.init();
@@ -80,8 +80,13 @@ final class IoContexts {
     context.ringLock.lock();
     context.wait.init();
     context.activeReqs.init();
-    context.users.init();
-    context.reqs.init();
+    if (aio.parameters().atomicReferences()) {
+      context.users.initAtomic();
+      context.reqs.initAtomic();
+    } else {
+      context.users.init();
+      context.reqs.init();
+    }
     context.perCpu.init();
     context.dead.set(0);
     context.rqWait.write(null);

@@ -57,6 +57,16 @@ public final class PercpuRef extends KernelObject {
     mode.write(0);
   }
 
+  /**
+   * percpu_ref_init with PERCPU_REF_INIT_ATOMIC: counts atomically from the start, so that killing it waits for no grace
+   * period. What a count per CPU allows, this allows too: a grace period before the last put only delays and orders more.
+   */
+  public void initAtomic() {
+    perCpu.init();
+    count.set(1);
+    mode.write(ATOMIC);
+  }
+
   /** percpu_ref_get. */
   public void get() {
     getMany(1);
@@ -145,6 +155,12 @@ public final class PercpuRef extends KernelObject {
 
   /** __percpu_ref_switch_to_atomic. */
   private void startSwitchToAtomic() {
+    if ((mode.read() & ATOMIC) != 0) {
+      if (confirmKill != null) {
+        confirmKill.run();
+      }
+      return;
+    }
     mode.write(mode.read() | ATOMIC);
     get();
     kernel.rcu().call(rcu);

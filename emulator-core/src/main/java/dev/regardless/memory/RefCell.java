@@ -1,5 +1,7 @@
 package dev.regardless.memory;
 
+import dev.regardless.machine.Access;
+import dev.regardless.machine.AwaitCondition;
 import dev.regardless.machine.KernelPrimitives;
 import dev.regardless.machine.Machine;
 import dev.regardless.machine.Ordering;
@@ -47,6 +49,11 @@ public final class RefCell<T extends KernelObject> {
   /** READ_ONCE; also rcu_dereference. */
   public T readOnce() {
     return resolve(primitives.readOnce(location));
+  }
+
+  /** Spins with READ_ONCE until the pointer is another than {@code target}, which it then returns. */
+  public T awaitOtherThan(T target) {
+    return resolve(machine.await(location, AwaitCondition.NOT_EQUAL, number(target), Access.ONCE));
   }
 
   /** WRITE_ONCE. */

@@ -91,21 +91,24 @@ public final class FileTable extends KernelObject {
     return file;
   }
 
-  /** __fget_files_rcu. */
+  /**
+   * __fget_files_rcu. Who finds the count at 0 may go on seeing the file in the table for a while, but not for ever: it left
+   * before its last reference went, and comes back neither, as it is freed a grace period later only.
+   */
   private @Nullable File lookUp(RefCell<File> descriptor) {
-    for (int attempt = 0;; attempt++) {
+    File file = descriptor.readOnce();
+    for (int attempt = 0; file != null; attempt++) {
       vfs.kernel().machine().retry(attempt, RETRY_BOUND);
-      File file = descriptor.readOnce();
-      if (file == null) {
-        return null;
-      }
-      if (file.getRcu()) {
-        if (descriptor.refersTo(file)) {
-          return file;
-        }
+      if (!file.getRcu()) {
+        file = descriptor.awaitOtherThan(file);
+      } else if (descriptor.refersTo(file)) {
+        return file;
+      } else {
         vfs.fput(file);
+        file = descriptor.readOnce();
       }
     }
+    return null;
   }
 
   /** close_fd with filp_close: 0 or -EBADF. */

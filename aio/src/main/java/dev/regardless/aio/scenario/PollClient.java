@@ -2,6 +2,7 @@ package dev.regardless.aio.scenario;
 
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.vfs.PollEvents;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -31,6 +32,7 @@ public final class PollClient extends PollScenario {
     defaults.put("closers", "1");
     defaults.put("destroyers", "0");
     defaults.put("queues", "1");
+    defaults.put("references", "atomic");
     return Collections.unmodifiableSortedMap(defaults);
   }
 
@@ -44,16 +46,13 @@ public final class PollClient extends PollScenario {
       }
     }
     boolean destroyed = upTo(scenario, "destroyers", 1) == 1;
+    boolean lookedUp = scenario.parameter("references").equals("per-cpu");
     Scene scene = new Scene(scenario, queues, 0);
+    List<Entrance> entrances = new ArrayList<>();
     for (int i = 0; i < submitters; i++) {
       int request = i;
-      scenario.thread("submitter-" + i, () -> {
-        if (destroyed) {
-          scene.submitByHandle(request);
-        } else {
-          scene.submit(request);
-        }
-      });
+      addCaller(scenario, "submitter-" + i, destroyed && !lookedUp, entrances,
+          () -> scene.submit(request, destroyed && lookedUp));
     }
     addWakers(scenario, scene, "keyed-wakers", PollEvents.IN, PollEvents.IN);
     addWakers(scenario, scene, "keyless-wakers", PollEvents.IN, 0);
@@ -63,21 +62,30 @@ public final class PollClient extends PollScenario {
     }
     int cancellers = upTo(scenario, "cancellers", 8);
     for (int i = 0; i < cancellers; i++) {
-      scenario.thread("canceller-" + i, () -> {
-        if (destroyed) {
-          scene.cancelByHandle(0);
-        } else {
-          scene.cancel(0);
-        }
-      });
+      addCaller(scenario, "canceller-" + i, destroyed && !lookedUp, entrances,
+          () -> scene.cancel(0, destroyed && lookedUp));
     }
     if (upTo(scenario, "closers", 1) == 1) {
       scenario.thread("closer", scene::close);
     }
     if (destroyed) {
-      scenario.thread("destroyer", () -> scene.require(scene.destroy() == 0, "io_destroy failed"));
+      scenario.thread("destroyer", () -> {
+        entrances.forEach(Entrance::close);
+        scene.require(scene.destroy() == 0, "io_destroy failed");
+      });
     } else {
       scenario.atEnd(() -> scene.check(submitters, PollEvents.IN, cancellers > 0 || queues == 2));
+    }
+  }
+
+  private static void addCaller(
+      ScenarioContext scenario, String name, boolean entered, List<Entrance> entrances, Runnable systemCall) {
+    if (entered) {
+      Entrance entrance = Entrance.create(scenario, name);
+      entrances.add(entrance);
+      scenario.thread(name, () -> entrance.call(systemCall));
+    } else {
+      scenario.thread(name, systemCall);
     }
   }
 

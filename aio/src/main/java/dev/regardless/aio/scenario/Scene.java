@@ -76,7 +76,7 @@ final class Scene {
     vfs = new Vfs(kernel, scenario.parameter("poll-wait-barrier").equals("on"));
     AioPollDesign design = AioPollDesigns.named(scenario.parameter("design"));
     AioSubsystem subsystem = AioSubsystem.create(
-        vfs, AioParameters.DEFAULT.withRingEvents(RING_EVENTS), design, choices(scenario.parameter("choices")));
+        vfs, parameters(scenario.parameter("references")), design, choices(scenario.parameter("choices")));
     files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, DESCRIPTORS));
     file = SceneFile.create(kernel, queues, initiallyReady);
     operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells, ofCurrent));
@@ -95,6 +95,17 @@ final class Scene {
     found.users.put();
     ring = made;
     context = found;
+  }
+
+  private static AioParameters parameters(String references) {
+    AioParameters small = AioParameters.DEFAULT.withRingEvents(RING_EVENTS);
+    return switch (references) {
+      case "per-cpu" -> small;
+      case "atomic" -> small.withAtomicReferences();
+      default ->
+        throw new IllegalArgumentException(
+            "parameter references: expected per-cpu or atomic, got '%s'".formatted(references));
+    };
   }
 
   /** Installs a file in the process's table; set-up only. */
@@ -152,8 +163,11 @@ final class Scene {
     return result;
   }
 
-  /** {@link #submit} with the context looked up by its handle first, for scenarios in which it may be gone. */
-  long submitByHandle(int request) {
+  /** {@link #submit}, {@code byHandle} with the context looked up first, for scenarios in which it may be gone. */
+  long submit(int request, boolean byHandle) {
+    if (!byHandle) {
+      return submit(request);
+    }
     KioContext found = aio.lookUp(handle);
     if (found == null) {
       fate(request).write(REFUSED);
@@ -164,8 +178,11 @@ final class Scene {
     return result;
   }
 
-  /** {@link #cancel} with the context looked up by its handle first. */
-  long cancelByHandle(int request) {
+  /** {@link #cancel}, {@code byHandle} with the context looked up first. */
+  long cancel(int request, boolean byHandle) {
+    if (!byHandle) {
+      return cancel(request);
+    }
     KioContext found = aio.lookUp(handle);
     if (found == null) {
       return -Errno.EINVAL;

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** All combinations of the choices that the sketch of March 2019 leaves open. */
+/** All combinations of the choices that the sketch of March 2019 leaves open, on each architecture. */
 class SketchTest {
 
   private static final int COMBINATIONS = 72;
@@ -37,26 +38,28 @@ class SketchTest {
     return all;
   }
 
-  private static String check(String scenario, String choices) {
+  private static String check(String scenario, String choices, String architecture) {
     Scenario found = Scenarios.all().stream().filter(each -> each.name().equals(scenario)).findFirst().orElseThrow();
     CheckSettings settings = CheckSettings.plain(Map.of("design", "torvalds-2019", "choices", choices));
-    CheckResult result = new Checker(found, Architectures.named("sc"), settings).run();
+    CheckResult result = new Checker(found, Architectures.named(architecture), settings).run();
     return result.counterexample() == null ? result.verdict().text() : result.counterexample().kind().id();
   }
 
-  @Test
-  void noneSatisfiesEveryInvariant() {
+  @ParameterizedTest
+  @ValueSource(strings = {"sc", "x86", "arm64"})
+  void noneSatisfiesEveryInvariant(String architecture) {
     List<String> all = combinations();
     assertEquals(COMBINATIONS, Set.copyOf(all).size());
     for (String choices : all) {
       String scenario = choices.contains("=leave") ? "aio-poll-ready-at-submit" : "aio-poll-drain-and-refill";
-      assertEquals("invariant", check(scenario, choices), () -> scenario + " with " + choices);
+      assertEquals("invariant", check(scenario, choices, architecture), () -> scenario + " with " + choices);
     }
   }
 
   /** Each choice, the other ones being the best: what goes wrong with it, among the races that the sketch is about. */
-  @Test
-  void eachChoiceMatters() {
+  @ParameterizedTest
+  @ValueSource(strings = {"sc", "x86", "arm64"})
+  void eachChoiceMatters(String architecture) {
     String best = "ready-at-submit=steal keyless-wake=re-poll late-error=cancel-locked cancellable=unless-gone re-arm=yes";
     Map<String, String> failures = new TreeMap<>(Map.of(
         best, "",
@@ -69,7 +72,7 @@ class SketchTest {
       List<String> found = new ArrayList<>();
       for (String row : List.of("cancel-after-early-wake", "cancel-against-keyless-wake", "keyless-wake", "late-error",
           "early-event", "close-under-poll", "two-queues")) {
-        String verdict = check("aio-poll-" + row, choices);
+        String verdict = check("aio-poll-" + row, choices, architecture);
         if (!verdict.equals("holds")) {
           found.add(row + ':' + verdict);
         }
