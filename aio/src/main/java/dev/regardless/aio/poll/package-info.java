@@ -37,7 +37,7 @@
  * event-not-before-tail</td></tr>
  * <tr><td>B22</td><td>none: no emulated driver calls kiocb_set_cancel_fn</td></tr>
  * <tr><td>B24</td><td>none: rings are moved in emulated programs only</td></tr>
- * <tr><td>B25</td><td>destroy-against-wake, destroy-twice, destroy-against-submit; client-and-destroy of {@code check
+ * <tr><td>B25</td><td>destroy-against-wake, destroy-twice; destroy-against-submit and client-and-destroy of {@code check
  * aio-poll-general}. An io_destroy that does not wait (3.11 to 2014) is no design here</td></tr>
  * <tr><td>B26</td><td>signalfd</td></tr>
  * <tr><td>B27</td><td>(a) ready-at-submit; (b) keyless-wake; (c) late-error; (d) cancel-after-early-wake,
