@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * A race around aio polls. Parameters of all: {@code design}, the poll design's id; {@code choices}, its parameters as {@code
- * name=value} pairs; {@code poll-wait-barrier}, whether poll_wait has its barrier of January 2025; {@code references}, whether contexts count theirs
- * {@code per-cpu} until they are killed, as Linux does, or {@code atomic} from the start.
+ * name=value} pairs; {@code poll-wait-barrier}, whether poll_wait has its barrier of January 2025; {@code references},
+ * whether contexts count theirs {@code per-cpu} until they are killed, as Linux does, or {@code atomic} from the start.
  */
 abstract class PollScenario implements Scenario {
 
