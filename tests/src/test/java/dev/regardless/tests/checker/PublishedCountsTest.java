@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.regardless.checker.CheckResult;
 import dev.regardless.checker.CheckSettings;
 import dev.regardless.checker.Checker;
+import dev.regardless.checker.NaiveCount;
 import dev.regardless.checker.Verdict;
 import dev.regardless.machine.Architectures;
+import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.Scenarios;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +38,26 @@ class PublishedCountsTest {
     assertEquals(arm64, executions(name, size, "arm64"), "arm64");
   }
 
+  /** At sizes that the naive explorer finishes. */
+  @ParameterizedTest
+  @CsvSource({
+      "sb, 0", "mp, 0", "lb, 0", "2+2w, 0", "iriw, 0", "corr, 0", "wrc, 0", "fib_bench, 1", "fib_bench, 2", "ainc, 3",
+      "binc, 2", "lastzero, 2", "lastzero, 3", "readers, 3", "indexer, 2", "casrot, 3", "ticketlock, 2", "writers, 3"})
+  void countsAreTheNaiveExplorers(String name, int size) {
+    for (var architecture : Architectures.all()) {
+      Map<String, String> parameters = size == 0 ? Map.of() : Map.of("n", Integer.toString(size));
+      int naive = NaiveCount.of(scenario(name), parameters, architecture, 60_000);
+      assertEquals(naive, executions(name, size, architecture.name()), architecture.name());
+    }
+  }
+
+  private static Scenario scenario(String name) {
+    return Scenarios.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private static long executions(String name, int size, String architecture) {
-    var scenario = Scenarios.all().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
     Map<String, String> parameters = size == 0 ? Map.of() : Map.of("n", Integer.toString(size));
-    CheckResult result = new Checker(scenario, Architectures.named(architecture), CheckSettings.plain(parameters))
+    CheckResult result = new Checker(scenario(name), Architectures.named(architecture), CheckSettings.plain(parameters))
         .run();
     assertEquals(Verdict.HOLDS, result.verdict());
     assertEquals(0, result.blocked());
