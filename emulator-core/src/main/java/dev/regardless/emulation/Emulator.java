@@ -16,8 +16,11 @@ import java.util.Map;
 /**
  * The emulation engine: one machine of one architecture, set up by a {@link Scenario}, run along one schedule at a time.
  * A fixed seed, scenario and settings give the same run for ever. Not thread-safe.
+ *
+ * <p>Threads are continuations that end with the machine. Where the virtual machine has none for us they are platform
+ * threads, which keep everything alive until {@link #close}: who makes many emulators must close them.
  */
-public final class Emulator {
+public final class Emulator implements AutoCloseable {
 
   private final EmulatedMachine machine;
   private final Violations violations = new Violations();
@@ -106,6 +109,12 @@ public final class Emulator {
         machine.storage.forcedForward(),
         machine.pool.allocated(),
         machine.pool.freed());
+  }
+
+  /** Ends the threads; what the last run left can still be looked at, but nothing runs any more. */
+  @Override
+  public void close() {
+    machine.threads().abandon();
   }
 
   /** Names of the outcome registers, in order. */

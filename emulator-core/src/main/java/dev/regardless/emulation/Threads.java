@@ -260,6 +260,11 @@ final class Threads {
     }
   }
 
+  /** Gives all fibers up. */
+  void abandon() {
+    all.forEach(thread -> thread.fiber.abandon());
+  }
+
   /** What to do when {@link EmulatorSettings#quietAccesses} have passed without a sign of progress. */
   void onQuiet(Runnable handler) {
     this.onQuiet = handler;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binder as its pollers see it: the queue belongs to a thread's structure, which may be freed while the file is polled; then
  * it is emptied with POLLFREE first, and freed after a grace period. Source: drivers/android/binder.c (binder_poll,
- * binder_wakeup_thread_ilocked, binder_thread_release) of 6.x. Wake-ups carry no key. One thread a file.
+ * binder_get_thread, binder_wakeup_thread_ilocked, binder_thread_release) of 6.x. Wake-ups carry no key. One thread a file,
+ * which exits by itself: never while it polls, or while it is in io_submit.
  */
 public final class Binder {
 
@@ -42,12 +43,36 @@ public final class Binder {
   public File open() {
     Process process = processes.allocate();
     process.lock.init();
+    process.thread.write(newThread());
+    return vfs.openFile(
+        operations, process, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | OpenFlags.NONBLOCK);
+  }
+
+  private BinderThread newThread() {
     BinderThread thread = threads.allocate();
     thread.queue.init();
     thread.work.write(0);
-    process.thread.write(thread);
-    return vfs.openFile(
-        operations, process, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | OpenFlags.NONBLOCK);
+    return thread;
+  }
+
+  /** binder_get_thread: who polls has a thread, a new one if it let the last one exit. */
+  private BinderThread threadOf(Process process) {
+    BinderThread thread = process.thread.read();
+    if (thread != null) {
+      return thread;
+    }
+    BinderThread made = newThread();
+    process.lock.lock();
+    thread = process.thread.read();
+    if (thread == null) {
+      process.thread.write(made);
+    }
+    process.lock.unlock();
+    if (thread == null) {
+      return made;
+    }
+    threads.free(made);
+    return thread;
   }
 
   /** binder_proc_transaction: work for the thread; nothing if it has gone. */
@@ -127,10 +152,7 @@ public final class Binder {
     @Override
     public int poll(File file, @Nullable PollTable table) {
       Process process = file.privateData(Process.class);
-      BinderThread thread = process.thread.read();
-      if (thread == null) {
-        return PollEvents.ERR;
-      }
+      BinderThread thread = threadOf(process);
       vfs.pollWait(file, thread.queue, table);
       process.lock.lock();
       boolean waiting = process.thread.refersTo(thread) && thread.work.read() != 0;

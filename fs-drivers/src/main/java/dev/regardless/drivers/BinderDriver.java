@@ -25,17 +25,19 @@ public final class BinderDriver implements Driver {
 
   @Override
   public List<DriverParameter> parameters() {
-    return List.of();
+    return List.of(new DriverParameter(
+        "thread-exits", "false",
+        "whether the thread exits after each piece of work: other polls of the file meet POLLFREE"));
   }
 
   @Override
   public AttachedDriver attach(Vfs vfs, DriverSettings settings) {
-    SingleFileSource.Device device = new Device(new Binder(vfs));
+    SingleFileSource.Device device = new Device(new Binder(vfs), settings.flag("thread-exits"));
     return (name, calls) -> vfs.kernel().create(
         name, cells -> new SingleFileSource(cells, vfs, calls, device));
   }
 
-  private record Device(Binder driver) implements SingleFileSource.Device {
+  private record Device(Binder driver, boolean threadExits) implements SingleFileSource.Device {
 
     @Override
     public int events() {
@@ -55,7 +57,11 @@ public final class BinderDriver implements Driver {
 
     @Override
     public long lower(File file) {
-      return driver.take(file) ? 0 : -Errno.EAGAIN;
+      boolean taken = driver.take(file);
+      if (taken && threadExits) {
+        driver.exitThread(file);
+      }
+      return taken ? 0 : -Errno.EAGAIN;
     }
   }
 }

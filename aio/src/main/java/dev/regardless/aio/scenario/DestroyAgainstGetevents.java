@@ -24,12 +24,12 @@ public final class DestroyAgainstGetevents implements Scenario {
 
   @Override
   public SortedMap<String, String> parameters() {
-    return Parameters.of("design", "linux-5.16");
+    return Parameters.of("design", "linux-5.16", "references", "per-cpu");
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
-    RingScene scene = new RingScene(scenario, 3);
+    RingScene scene = new RingScene(scenario, 3, scenario.parameter("references"));
     scenario.thread("reader", () -> {
       long got = scene.await();
       scene.require(got == -Errno.EINVAL, "io_getevents returned " + got);

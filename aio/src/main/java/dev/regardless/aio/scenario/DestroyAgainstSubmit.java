@@ -23,12 +23,12 @@ public final class DestroyAgainstSubmit implements Scenario {
 
   @Override
   public SortedMap<String, String> parameters() {
-    return Parameters.of("design", "linux-5.16");
+    return Parameters.of("design", "linux-5.16", "references", "per-cpu");
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
-    RingScene scene = new RingScene(scenario, 3);
+    RingScene scene = new RingScene(scenario, 3, scenario.parameter("references"));
     scenario.thread("submitter", () -> scene.submitByHandle(0));
     scenario.thread("destroyer", () -> scene.require(scene.destroy() == 0, "io_destroy failed"));
   }

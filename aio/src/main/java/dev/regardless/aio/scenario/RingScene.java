@@ -49,11 +49,17 @@ final class RingScene {
 
   /** {@code events}: how many the ring holds; one of its places always stays free. */
   RingScene(ScenarioContext scenario, int events) {
+    this(scenario, events, "per-cpu");
+  }
+
+  /** {@code references}: how contexts count theirs, {@code per-cpu} or {@code atomic}. */
+  RingScene(ScenarioContext scenario, int events, String references) {
     machine = scenario.machine();
     Kernel kernel = new Kernel(machine);
     vfs = new Vfs(kernel);
     AioSubsystem subsystem = AioSubsystem.create(
-        vfs, AioParameters.DEFAULT.withRingEvents(events), AioPollDesigns.named(scenario.parameter("design")),
+        vfs, Scene.counting(AioParameters.DEFAULT.withRingEvents(events), references),
+        AioPollDesigns.named(scenario.parameter("design")),
         Collections.emptySortedMap());
     FileTable files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, 1));
     FileOperations operations = scenario.create("no_poll_fops", NoPoll::new);

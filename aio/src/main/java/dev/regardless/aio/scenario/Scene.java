@@ -76,7 +76,8 @@ final class Scene {
     vfs = new Vfs(kernel, scenario.parameter("poll-wait-barrier").equals("on"));
     AioPollDesign design = AioPollDesigns.named(scenario.parameter("design"));
     AioSubsystem subsystem = AioSubsystem.create(
-        vfs, parameters(scenario.parameter("references")), design, choices(scenario.parameter("choices")));
+        vfs, counting(AioParameters.DEFAULT.withRingEvents(RING_EVENTS), scenario.parameter("references")), design,
+        choices(scenario.parameter("choices")));
     files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, DESCRIPTORS));
     file = SceneFile.create(kernel, queues, initiallyReady);
     operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells, ofCurrent));
@@ -97,11 +98,11 @@ final class Scene {
     context = found;
   }
 
-  private static AioParameters parameters(String references) {
-    AioParameters small = AioParameters.DEFAULT.withRingEvents(RING_EVENTS);
+  /** Parameters with the references of contexts counted {@code per-cpu} or {@code atomic}. */
+  static AioParameters counting(AioParameters parameters, String references) {
     return switch (references) {
-      case "per-cpu" -> small;
-      case "atomic" -> small.withAtomicReferences();
+      case "per-cpu" -> parameters;
+      case "atomic" -> parameters.withAtomicReferences();
       default ->
         throw new IllegalArgumentException(
             "parameter references: expected per-cpu or atomic, got '%s'".formatted(references));

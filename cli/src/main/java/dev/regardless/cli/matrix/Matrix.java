@@ -2,6 +2,7 @@ package dev.regardless.cli.matrix;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +23,11 @@ public record Matrix(
     rows = List.copyOf(rows);
     columns = List.copyOf(columns);
     expected = Map.copyOf(expected);
+  }
+
+  /** What is expected in a cell. */
+  public Expectation expectation(Row row, Column column) {
+    return Objects.requireNonNull(expected.get(new Cell(row.name(), column.name())));
   }
 
   /** A place in the table. */

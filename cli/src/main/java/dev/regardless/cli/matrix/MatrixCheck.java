@@ -4,7 +4,6 @@ import dev.regardless.checker.CheckResult;
 import dev.regardless.checker.CheckSettings;
 import dev.regardless.checker.Checker;
 import dev.regardless.checker.Counterexample;
-import dev.regardless.cli.matrix.Matrix.Cell;
 import dev.regardless.cli.matrix.Matrix.Column;
 import dev.regardless.cli.matrix.Matrix.Row;
 import dev.regardless.input.BadInputException;
@@ -14,7 +13,6 @@ import dev.regardless.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +83,8 @@ public final class MatrixCheck {
     }
   }
 
-  private Finding check(Row row, Scenario scenario, Column column, Architecture architecture) {
+  /** The scenario's parameters in a cell: those of the column that it has, and over them those of the row. */
+  public static SortedMap<String, String> parameters(Row row, Scenario scenario, Column column) {
     SortedMap<String, String> parameters = new TreeMap<>();
     column.parameters().forEach((name, value) -> {
       if (scenario.parameters().containsKey(name)) {
@@ -93,6 +92,11 @@ public final class MatrixCheck {
       }
     });
     parameters.putAll(row.parameters());
+    return parameters;
+  }
+
+  private Finding check(Row row, Scenario scenario, Column column, Architecture architecture) {
+    SortedMap<String, String> parameters = parameters(row, scenario, column);
     CheckSettings settings = new CheckSettings("", row.weakened(), parameters, 1, limitExecutions, limitSeconds,
         CheckSettings.UNLIMITED, false);
     long start = System.nanoTime();
@@ -108,7 +112,7 @@ public final class MatrixCheck {
         result.executions(),
         result.blocked(),
         seconds,
-        Objects.requireNonNull(matrix.expected().get(new Cell(row.name(), column.name()))),
+        matrix.expectation(row, column),
         command(row, parameters, architecture));
   }
 

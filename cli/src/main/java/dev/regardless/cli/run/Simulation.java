@@ -70,6 +70,7 @@ public final class Simulation {
       collect(collector, machine, result);
       runsDone = ++runs;
     }
+    machine.close();
     return summary(collector, result, seed, runs);
   }
 
@@ -79,6 +80,7 @@ public final class Simulation {
     Emulator machine = setUp(new ReplayScheduler(source), new ReplayChooser(source));
     RunResult result = machine.run();
     collect(collector, machine, result);
+    machine.close();
     return summary(collector, result, configuration.seed(), 1);
   }
 
