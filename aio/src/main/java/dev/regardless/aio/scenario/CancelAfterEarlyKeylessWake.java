@@ -13,7 +13,7 @@ public final class CancelAfterEarlyKeylessWake extends PollScenario {
   public CancelAfterEarlyKeylessWake() {
     super(
         "aio-poll-cancel-after-early-keyless-wake",
-        "the work item completes the poll during io_submit, and it is cancelled right after");
+        "the work item completes the poll during io_submit, and it is cancelled right after", WAKERS, CLOSERS);
   }
 
   @Override
@@ -23,10 +23,11 @@ public final class CancelAfterEarlyKeylessWake extends PollScenario {
       scene.submit(0);
       scene.cancel(0);
     });
-    scenario.thread("waker", () -> {
+    threads(scenario, WAKERS, () -> {
       scene.file().awaitPolled();
       scene.file().raise(0, PollEvents.IN, 0);
     });
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, true));
   }
 }

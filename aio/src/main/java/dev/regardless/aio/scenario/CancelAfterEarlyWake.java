@@ -11,7 +11,8 @@ public final class CancelAfterEarlyWake extends PollScenario {
 
   /** Made by the service loader. */
   public CancelAfterEarlyWake() {
-    super("aio-poll-cancel-after-early-wake", "the poll completes during io_submit and is cancelled right after");
+    super("aio-poll-cancel-after-early-wake",
+        "the poll completes during io_submit and is cancelled right after", WAKERS, CLOSERS);
   }
 
   @Override
@@ -21,10 +22,11 @@ public final class CancelAfterEarlyWake extends PollScenario {
       scene.submit(0);
       scene.cancel(0);
     });
-    scenario.thread("waker", () -> {
+    threads(scenario, WAKERS, () -> {
       scene.file().awaitPolled();
       scene.file().raise(0, PollEvents.IN, PollEvents.IN);
     });
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, true));
   }
 }

@@ -7,15 +7,17 @@ public final class CancelAgainstKeylessWake extends PollScenario {
 
   /** Made by the service loader. */
   public CancelAgainstKeylessWake() {
-    super("aio-poll-cancel-against-keyless-wake", "io_cancel meets a wake for nothing and its work item");
+    super("aio-poll-cancel-against-keyless-wake",
+        "io_cancel meets a wake for nothing and its work item", WAKERS, CANCELLERS, CLOSERS);
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
     Scene scene = new Scene(scenario, 1, 0);
     scene.submit(0);
-    scenario.thread("canceller", () -> scene.cancel(0));
-    scenario.thread("waker", () -> scene.file().wake(0, 0));
+    threads(scenario, CANCELLERS, () -> scene.cancel(0));
+    threads(scenario, WAKERS, () -> scene.file().wake(0, 0));
+    closers(scenario, scene);
     scenario.atEnd(() -> {
       scene.checkAllCompleted(1);
       scene.check(1, 0, true);

@@ -8,15 +8,16 @@ public final class CancelAgainstWake extends PollScenario {
 
   /** Made by the service loader. */
   public CancelAgainstWake() {
-    super("aio-poll-cancel-against-wake", "io_cancel, a wake and the work item meet");
+    super("aio-poll-cancel-against-wake", "io_cancel, a wake and the work item meet", WAKERS, CANCELLERS, CLOSERS);
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
     Scene scene = new Scene(scenario, 1, 0);
     scene.submit(0);
-    scenario.thread("canceller", () -> scene.cancel(0));
-    scenario.thread("waker", () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
+    threads(scenario, CANCELLERS, () -> scene.cancel(0));
+    threads(scenario, WAKERS, () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
+    closers(scenario, scene);
     scenario.atEnd(() -> {
       scene.checkAllCompleted(1);
       scene.check(1, PollEvents.IN, true);

@@ -8,7 +8,7 @@ public final class CloseUnderPoll extends PollScenario {
 
   /** Made by the service loader. */
   public CloseUnderPoll() {
-    super("aio-poll-close-under-poll", "the file is closed and the poll completed while its poll method runs");
+    super("aio-poll-close-under-poll", "the file is closed and the poll completed while its poll method runs", CLOSERS);
   }
 
   @Override
@@ -20,6 +20,7 @@ public final class CloseUnderPoll extends PollScenario {
       scene.file().raise(0, PollEvents.IN, PollEvents.IN);
       scene.close();
     });
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, false));
   }
 }

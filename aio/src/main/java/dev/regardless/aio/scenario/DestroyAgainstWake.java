@@ -8,7 +8,7 @@ public final class DestroyAgainstWake extends PollScenario {
 
   /** Made by the service loader. */
   public DestroyAgainstWake() {
-    super("aio-destroy-against-wake", "io_destroy cancels a poll that a wake completes");
+    super("aio-destroy-against-wake", "io_destroy cancels a poll that a wake completes", WAKERS);
   }
 
   @Override
@@ -16,6 +16,6 @@ public final class DestroyAgainstWake extends PollScenario {
     Scene scene = new Scene(scenario, 1, 0);
     scene.submit(0);
     scenario.thread("destroyer", () -> scene.require(scene.destroy() == 0, "io_destroy failed"));
-    scenario.thread("waker", () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
+    threads(scenario, WAKERS, () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
   }
 }

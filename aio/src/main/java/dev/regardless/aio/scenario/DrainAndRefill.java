@@ -11,7 +11,7 @@ public final class DrainAndRefill extends PollScenario {
 
   /** Made by the service loader. */
   public DrainAndRefill() {
-    super("aio-poll-drain-and-refill", "the file is drained and filled again while the work item polls it");
+    super("aio-poll-drain-and-refill", "the file is drained and filled again while the work item polls it", CLOSERS);
   }
 
   @Override
@@ -24,6 +24,7 @@ public final class DrainAndRefill extends PollScenario {
       scene.file().drain();
       scene.file().raise(0, PollEvents.IN, 0);
     });
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, false));
   }
 }

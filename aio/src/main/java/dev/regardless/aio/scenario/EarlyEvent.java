@@ -11,14 +11,15 @@ public final class EarlyEvent extends PollScenario {
 
   /** Made by the service loader. */
   public EarlyEvent() {
-    super("aio-poll-early-event", "a keyed wake completes the poll while io_submit is still in it");
+    super("aio-poll-early-event", "a keyed wake completes the poll while io_submit is still in it", WAKERS, CLOSERS);
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
     Scene scene = new Scene(scenario, 1, 0);
     scenario.thread("submitter", () -> scene.submit(0));
-    scenario.thread("waker", () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
+    threads(scenario, WAKERS, () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, false));
   }
 }

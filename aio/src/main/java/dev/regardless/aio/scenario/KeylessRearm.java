@@ -10,7 +10,8 @@ public final class KeylessRearm extends PollScenario {
 
   /** Made by the service loader. */
   public KeylessRearm() {
-    super("aio-poll-keyless-rearm", "a keyless wake finds nothing, the poll goes on waiting, io_destroy must end it");
+    super("aio-poll-keyless-rearm",
+        "a keyless wake finds nothing, the poll goes on waiting, io_destroy must end it", WAKERS);
   }
 
   @Override
@@ -20,7 +21,7 @@ public final class KeylessRearm extends PollScenario {
       scene.submit(0);
       scene.require(scene.destroy() == 0, "io_destroy failed");
     });
-    scenario.thread("waker", () -> {
+    threads(scenario, WAKERS, () -> {
       scene.file().awaitPolled();
       scene.file().wake(0, 0);
     });

@@ -11,17 +11,18 @@ public final class OtherWake extends PollScenario {
 
   /** Made by the service loader. */
   public OtherWake() {
-    super("aio-poll-other-wake", "a wake for events that were not asked for arrives during io_submit");
+    super("aio-poll-other-wake", "a wake for events that were not asked for arrives during io_submit", WAKERS, CLOSERS);
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
     Scene scene = new Scene(scenario, 1, PollEvents.IN);
     scenario.thread("submitter", () -> scene.submit(0));
-    scenario.thread("waker", () -> {
+    threads(scenario, WAKERS, () -> {
       scene.file().awaitPolled();
       scene.file().wake(0, PollEvents.OUT);
     });
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, false));
   }
 }

@@ -7,7 +7,8 @@ public final class PollFreeAgainstCancel extends PollScenario {
 
   /** Made by the service loader. */
   public PollFreeAgainstCancel() {
-    super("aio-poll-queue-freed-against-cancel", "the wait queue is freed while io_cancel looks for the poll");
+    super("aio-poll-queue-freed-against-cancel",
+        "the wait queue is freed while io_cancel looks for the poll", CANCELLERS, CLOSERS);
   }
 
   @Override
@@ -15,7 +16,8 @@ public final class PollFreeAgainstCancel extends PollScenario {
     Scene scene = new Scene(scenario, 1, 0);
     scene.submit(0);
     scenario.thread("owner", () -> scene.file().freeQueue(0));
-    scenario.thread("canceller", () -> scene.cancel(0));
+    threads(scenario, CANCELLERS, () -> scene.cancel(0));
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.checkAllCompleted(1));
   }
 }

@@ -9,7 +9,7 @@ public final class SignalPending extends PollScenario {
   /** Made by the service loader. */
   public SignalPending() {
     super("aio-poll-signalfd",
-        "a signal arrives on a signalfd: its wake has no key, and only the task itself can see the signal");
+        "a signal arrives on a signalfd: its wake has no key, and only the task itself can see the signal", CLOSERS);
   }
 
   @Override
@@ -17,6 +17,7 @@ public final class SignalPending extends PollScenario {
     Scene scene = new Scene(scenario, 1, 0, true);
     scene.submit(0);
     scenario.thread("sender", () -> scene.file().raise(0, PollEvents.IN, 0));
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, false));
   }
 }

@@ -11,14 +11,15 @@ public final class UnlockedWaker extends PollScenario {
 
   /** Made by the service loader. */
   public UnlockedWaker() {
-    super("aio-poll-unlocked-waker", "the waker looks for sleepers without the queue's lock");
+    super("aio-poll-unlocked-waker", "the waker looks for sleepers without the queue's lock", WAKERS, CLOSERS);
   }
 
   @Override
   public void setUp(ScenarioContext scenario) {
     Scene scene = new Scene(scenario, 1, 0);
     scenario.thread("submitter", () -> scene.submit(0));
-    scenario.thread("waker", () -> scene.file().raiseUnlocked(0, PollEvents.IN, PollEvents.IN));
+    threads(scenario, WAKERS, () -> scene.file().raiseUnlocked(0, PollEvents.IN, PollEvents.IN));
+    closers(scenario, scene);
     scenario.atEnd(() -> scene.check(1, PollEvents.IN, false));
   }
 }
