@@ -2,12 +2,19 @@ package dev.regardless.aio.scenario;
 
 import dev.regardless.scenario.ScenarioContext;
 
-/** AIO facts B22, B25: io_destroy cancels a read of a USB gadget that the device completes; everything is freed. */
-public final class DestroyAgainstTransfer extends PollScenario {
+/**
+ * AIO facts B22, B25: io_destroy cancels a read of a USB gadget that the device completes; everything is freed. With parameter
+ * {@code device} = {@code silent} nobody but io_destroy ends the read.
+ */
+public final class DestroyAgainstTransfer extends TransferScenario {
+
+  private enum Device {
+    SENDING, SILENT
+  }
 
   /** Made by the service loader. */
   public DestroyAgainstTransfer() {
-    super("aio-destroy-against-transfer", "io_destroy cancels a read that its device completes");
+    super("aio-destroy-against-transfer", "io_destroy cancels a read that its device completes", "device", "sending");
   }
 
   @Override
@@ -20,6 +27,8 @@ public final class DestroyAgainstTransfer extends PollScenario {
       scene.require(scene.destroy() == 0, "io_destroy failed");
       scene.close(fd);
     });
-    scenario.thread("device", gadget::transfer);
+    if (choice(scenario, Device.values()) == Device.SENDING) {
+      scenario.thread("device", gadget::transfer);
+    }
   }
 }
