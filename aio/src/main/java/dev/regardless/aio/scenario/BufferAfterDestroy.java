@@ -17,8 +17,8 @@ public final class BufferAfterDestroy extends TransferScenario {
 
   /** Made by the service loader. */
   public BufferAfterDestroy() {
-    super("aio-buffer-after-destroy", "a buffer is used again after io_destroy, with a read into it under way", "destroy",
-        "waits");
+    super("aio-buffer-after-destroy", "a buffer is used again after io_destroy, with a read into it under way",
+        "destroy", "waits");
   }
 
   @Override

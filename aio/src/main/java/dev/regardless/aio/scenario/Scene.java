@@ -29,6 +29,7 @@ import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.Vfs;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -239,9 +240,9 @@ final class Scene {
     return new Iocb(request, 0, IocbLayout.IOCB_CMD_PREAD, 0, descriptor, address, Long.BYTES, 0, 0, 0, 0);
   }
 
-  /** fget: the file of a descriptor, with a reference. */
+  /** fget: the file of an open descriptor, with a reference. */
   File file(int descriptor) {
-    return files.fget(descriptor);
+    return Objects.requireNonNull(files.fget(descriptor));
   }
 
   /** The program stores to its buffer. */

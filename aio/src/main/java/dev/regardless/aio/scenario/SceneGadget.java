@@ -114,7 +114,7 @@ final class SceneGadget extends KernelObject {
     return result;
   }
 
-  /** ffs_epfile_io: -EAGAIN of a file that was opened O_NONBLOCK, if the host has not enabled the endpoint. */
+  /** ffs_epfile_io of a file that counts as opened O_NONBLOCK: -EAGAIN if the host has not enabled the endpoint. */
   private long submit(IoData io) {
     if (!enabled) {
       return -Errno.EAGAIN;

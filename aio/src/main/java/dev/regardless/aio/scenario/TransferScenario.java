@@ -37,6 +37,7 @@ abstract class TransferScenario extends PollScenario {
       }
       expected.append(expected.isEmpty() ? "" : ", ").append(name);
     }
-    throw new IllegalArgumentException("parameter %s: expected one of %s, got '%s'".formatted(parameter, expected, text));
+    throw new IllegalArgumentException(
+        "parameter %s: expected one of %s, got '%s'".formatted(parameter, expected, text));
   }
 }
