@@ -28,7 +28,10 @@ public final class AioKiocb extends KernelObject {
   /** ki_res: the event as it will be posted. Filled but for res at submission. */
   public final IoEvent result;
 
-  /** ki_list: on the context's active_reqs while the request can be cancelled; protected by ctx_lock. */
+  /**
+   * ki_list: on the context's active_reqs while the request can be cancelled; protected by ctx_lock. Reads and writes have
+   * theirs in {@link AioTransfer}.
+   */
   public final ListHead list;
 
   /** ki_refcnt. */

@@ -9,15 +9,36 @@ package dev.regardless.aio;
  *     number asked for and 4 per CPU, plus 2, rounded up to whole pages). For programs small enough to be checked
  * @param atomicReferences whether contexts count users and requests in one atomic number each from the start, instead of
  *     per CPU until they are killed; Linux: no. Leaves fewer steps to programs that are to be checked
+ * @param cancelGuard what kiocb_set_cancel_fn looks at before it believes that a kiocb is aio's; Linux: the flag
+ * @param destroyWaits whether io_destroy waits for the last request; Linux: yes, but from 3.11 until e02ba72aabfa (3.15)
  */
-public record AioParameters(int pageBytes, int maximumRequests, int ringEvents, boolean atomicReferences) {
+public record AioParameters(
+    int pageBytes,
+    int maximumRequests,
+    int ringEvents,
+    boolean atomicReferences,
+    CancelGuard cancelGuard,
+    boolean destroyWaits) {
+
+  /** Ages of kiocb_set_cancel_fn. */
+  public enum CancelGuard {
+
+    /** IOCB_AIO_RW first, then the rest (961ebd120565). */
+    FLAG,
+
+    /** The same, with ki_ctx loaded before (b820de741ae4; CVE-2024-35815). */
+    LATE,
+
+    /** Nothing (CVE-2024-26764). */
+    NONE
+  }
 
   /** Linux's values. */
   public static final AioParameters DEFAULT = new AioParameters(4096, 65_536, 0);
 
   /** With references counted as Linux does. */
   public AioParameters(int pageBytes, int maximumRequests, int ringEvents) {
-    this(pageBytes, maximumRequests, ringEvents, false);
+    this(pageBytes, maximumRequests, ringEvents, false, CancelGuard.FLAG, true);
   }
 
   public AioParameters {
@@ -34,17 +55,27 @@ public record AioParameters(int pageBytes, int maximumRequests, int ringEvents, 
 
   /** The same with rings of exactly {@code events} events. */
   public AioParameters withRingEvents(int events) {
-    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences);
+    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences, cancelGuard, destroyWaits);
   }
 
   /** The same with contexts whose references are counted atomically from the start. */
   public AioParameters withAtomicReferences() {
-    return new AioParameters(pageBytes, maximumRequests, ringEvents, true);
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, true, cancelGuard, destroyWaits);
+  }
+
+  /** The same with another kiocb_set_cancel_fn. */
+  public AioParameters withCancelGuard(CancelGuard guard) {
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, guard, destroyWaits);
+  }
+
+  /** The same with an io_destroy that waits, or does not. */
+  public AioParameters withDestroyWaits(boolean waits) {
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, cancelGuard, waits);
   }
 
   /** The same with another aio-max-nr. */
   public AioParameters withMaximumRequests(int requests) {
-    return new AioParameters(pageBytes, requests, ringEvents);
+    return new AioParameters(pageBytes, requests, ringEvents, atomicReferences, cancelGuard, destroyWaits);
   }
 
   /**

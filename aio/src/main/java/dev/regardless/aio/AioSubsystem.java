@@ -31,6 +31,7 @@ public final class AioSubsystem extends KernelObject {
   private final AioWaiters waiters;
   private final AioCompletion completion;
   private final PollProtocol protocol;
+  private final CancelFunctions cancelFunctions;
   private final AioTransfers transfers;
   private final AioFsyncs fsyncs;
   private final KmemCache<AioKiocb> kiocbs;
@@ -66,6 +67,7 @@ public final class AioSubsystem extends KernelObject {
     this.protocol = design.protocol(this, designParameters);
     this.kiocbs = new KmemCache<>(machine.memory(), "aio_kiocb", shell -> new AioKiocb(shell, protocol));
     this.contexts = new KmemCache<>(machine.memory(), "kioctx", shell -> new KioContext(shell, this));
+    this.cancelFunctions = new CancelFunctions(this);
     this.transfers = new AioTransfers(this);
     this.fsyncs = new AioFsyncs(this);
     makeRingCaches(machine);
@@ -87,8 +89,10 @@ public final class AioSubsystem extends KernelObject {
    */
   public static AioSubsystem create(
       Vfs vfs, AioParameters parameters, AioPollDesign design, Map<String, String> designParameters) {
-    return vfs.kernel().create(
+    AioSubsystem aio = vfs.kernel().create(
         "aio", cells -> new AioSubsystem(vfs, cells, parameters, design, designParameters));
+    vfs.onKiocbSetCancelFn(aio.cancelFunctions::set);
+    return aio;
   }
 
   /** One cache for each power of two of pages, or one for the exact size asked for. */
@@ -137,6 +141,10 @@ public final class AioSubsystem extends KernelObject {
   /** Accounting of ring slots. */
   public RequestSlots slots() {
     return slots;
+  }
+
+  CancelFunctions cancelFunctions() {
+    return cancelFunctions;
   }
 
   AioTransfers transfers() {

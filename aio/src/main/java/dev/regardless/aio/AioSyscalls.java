@@ -61,17 +61,22 @@ public final class AioSyscalls {
     return exit(contexts.setUp(asked, contextPointer));
   }
 
-  /** io_destroy: cancels what can be cancelled and waits, uninterruptibly, until the last request has gone. */
+  /**
+   * io_destroy: cancels what can be cancelled and waits, uninterruptibly, until the last request has gone. From 3.11 until
+   * e02ba72aabfa (3.15) it did not wait ({@link AioParameters#destroyWaits}).
+   */
   public long ioDestroy(long handle) {
     KioContext context = contexts.find(handle);
     if (context == null) {
       return exit(-Errno.EINVAL);
     }
-    ContextWait wait = aio.waitOfCurrent();
-    wait.init(1);
+    ContextWait wait = aio.parameters().destroyWaits() ? aio.waitOfCurrent() : null;
+    if (wait != null) {
+      wait.init(1);
+    }
     long result = contexts.kill(context, wait);
     context.users.put();
-    if (result == 0) {
+    if (result == 0 && wait != null) {
       wait.completion.await();
     }
     return exit(result);
@@ -136,9 +141,8 @@ public final class AioSyscalls {
     context.ctxLock.lockIrqsave();
     ListHead node = context.activeReqs.first();
     while (node != context.activeReqs) {
-      AioKiocb request = node.container(AioKiocb.class);
-      if (request.result.obj.read() == obj) {
-        result = aio.protocol().cancel(request);
+      if (CancelFunctions.requestOf(node).result.obj.read() == obj) {
+        result = aio.cancelFunctions().cancel(node);
         node.deleteInit();
         break;
       }

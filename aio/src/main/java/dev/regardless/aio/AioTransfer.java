@@ -1,19 +1,34 @@
 package dev.regardless.aio;
 
+import dev.regardless.kernel.ListHead;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.LongCell;
 import dev.regardless.memory.RefCell;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.Kiocb;
+import dev.regardless.vfs.KiocbCancelFunction;
 import dev.regardless.vfs.UserBuffer;
 import dev.regardless.vfs.UserRegion;
 import dev.regardless.vfs.UserSpace;
 
 /**
  * The struct kiocb of an aio read or write (aio_kiocb.rw), with the iov_iter that says where the bytes are. Linux keeps it
- * in a union with the other opcodes' fields; here it is an object of its own, which refers to its request.
+ * in a union with the other opcodes' fields; here it is an object of its own, which refers to its request, and which has the
+ * request's ki_list and ki_cancel: only reads and writes are cancelled by a function of somebody else.
  */
 public final class AioTransfer extends Kiocb {
+
+  /** Word, from the start of a kiocb, at which container_of looks for what leads to ki_ctx. */
+  static final int CONTEXT_WORD = WORDS;
+
+  /** The same of ki_list. */
+  static final int LIST_WORD = CONTEXT_WORD + 1;
+
+  /** ki_list: on the context's active_reqs while the driver can cancel the transfer; protected by ctx_lock. */
+  final ListHead list;
+
+  /** ki_cancel; valid while on active_reqs. */
+  final RefCell<KiocbCancelFunction> cancel;
 
   private final AioTransfers transfers;
   private final RefCell<AioKiocb> request;
@@ -27,6 +42,8 @@ public final class AioTransfer extends Kiocb {
     super(cells);
     this.transfers = transfers;
     request = new RefCell<>(cells, "aio_kiocb", AioKiocb.class);
+    list = new ListHead(cells.embedded(this, "ki_list"), this);
+    cancel = new RefCell<>(cells, "ki_cancel", KiocbCancelFunction.class);
     vector = new RefCell<>(cells, "iov", IoVector.class);
     base = new LongCell(cells, "ubuf");
     length = new LongCell(cells, "count");
@@ -35,6 +52,7 @@ public final class AioTransfer extends Kiocb {
 
   void begin(AioKiocb owner, AddressSpace space) {
     request.write(owner);
+    list.init();
     vector.write(null);
     mm.write(space);
   }

@@ -6,6 +6,7 @@ import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.File;
 import dev.regardless.vfs.FileOperations;
 import dev.regardless.vfs.FileTable;
+import dev.regardless.vfs.Kiocb;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.RwFlags;
 import dev.regardless.vfs.UserSpace;
@@ -99,7 +100,7 @@ final class AioTransfers {
     if (flags < 0) {
       return flags;
     }
-    transfer.init(file, iocb.offset(), flags);
+    transfer.init(file, iocb.offset(), flags | Kiocb.AIO_RW);
     if ((file.mode() & (writing ? OpenFlags.MODE_WRITE : OpenFlags.MODE_READ)) == 0) {
       return -Errno.EBADF;
     }
@@ -171,9 +172,10 @@ final class AioTransfers {
     return vectors[index];
   }
 
-  /** aio_complete_rw. */
+  /** aio_complete_rw: nobody can cancel the transfer any more; takes ctx_lock if somebody could. */
   void complete(AioTransfer transfer, long result) {
     AioKiocb request = transfer.request();
+    aio.cancelFunctions().remove(transfer);
     free(transfer);
     aio.protocol().life().finish(request, result);
   }

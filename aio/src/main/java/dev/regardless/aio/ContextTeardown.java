@@ -31,7 +31,7 @@ public final class ContextTeardown extends KernelObject {
     context.ctxLock.lockIrqsave();
     while (!context.activeReqs.isEmpty()) {
       ListHead node = context.activeReqs.first();
-      aio.protocol().cancel(node.container(AioKiocb.class));
+      aio.cancelFunctions().cancel(node);
       node.deleteInit();
     }
     context.ctxLock.unlockIrqrestore();

@@ -51,7 +51,7 @@ public class FinalPutLife implements RequestLife {
   public final void unpin(AioKiocb request) {}
 
   @Override
-  public final void finish(AioKiocb request, long result) {
+  public void finish(AioKiocb request, long result) {
     request.result.res.write(result);
     put(request);
   }

@@ -20,21 +20,29 @@ public abstract class Kiocb extends KernelObject {
   /** IOCB_DIRECT. */
   public static final long DIRECT = 1 << 17;
 
+  /** IOCB_AIO_RW: a read or write that fs/aio.c submitted (b820de741ae4, 6.8; its number changed later). */
+  public static final long AIO_RW = 1 << 23;
+
+  /** Words of the struct itself; what it is embedded in has its own after them. */
+  public static final int WORDS = 4;
+
   /** IOCB_NOSIGNAL: a write to what nobody reads sends no SIGPIPE. */
   public static final long NOSIGNAL = 0x100;
 
   private final RefCell<File> file;
   private final LongCell position;
   private final LongCell flags;
+  private final RefCell<KernelObject> privateData;
 
   protected Kiocb(CellFactory cells) {
     super(cells);
     this.file = new RefCell<>(cells, "ki_filp", File.class);
     this.position = new LongCell(cells, "ki_pos");
     this.flags = new LongCell(cells, "ki_flags");
+    this.privateData = new RefCell<>(cells, "private", KernelObject.class);
   }
 
-  /** Fills in all fields. */
+  /** Fills in all fields but private, which is the driver's. */
   public final void init(File newFile, long newPosition, long newFlags) {
     file.write(newFile);
     position.write(newPosition);
@@ -58,6 +66,15 @@ public abstract class Kiocb extends KernelObject {
   /** ki_flags. */
   public final long flags() {
     return flags.read();
+  }
+
+  /** private: what the driver keeps with the request. */
+  public final <T extends KernelObject> T privateData(Class<T> type) {
+    return type.cast(privateData.read());
+  }
+
+  public final void setPrivateData(KernelObject value) {
+    privateData.write(value);
   }
 
   /** Whether the operation must not wait: IOCB_NOWAIT or the file's O_NONBLOCK. */

@@ -6,6 +6,7 @@ import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class Vfs {
   private final boolean pollWaitBarrier;
   private final KmemCache<File> files;
   private final List<Consumer<File>> releaseWatchers = new ArrayList<>();
+  private final List<BiConsumer<Kiocb, KiocbCancelFunction>> cancelFunctionSetters = new ArrayList<>();
 
   /** As Linux 6.14 and later: with the barrier in poll_wait. */
   public Vfs(Kernel kernel) {
@@ -84,6 +86,23 @@ public final class Vfs {
 
   void freeFile(File file) {
     files.free(file);
+  }
+
+  // ---- aio -------------------------------------------------------------------------------------------------------------
+
+  /** Says what {@link #kiocbSetCancelFn} does, at set-up: fs/aio.c's business. */
+  public void onKiocbSetCancelFn(BiConsumer<Kiocb, KiocbCancelFunction> setter) {
+    cancelFunctionSetters.add(setter);
+  }
+
+  /**
+   * kiocb_set_cancel_fn: a driver makes a request cancellable, before it can complete. Nothing for requests that are not
+   * aio's, or if there is no aio (CONFIG_AIO off, include/linux/aio.h).
+   */
+  public void kiocbSetCancelFn(Kiocb iocb, KiocbCancelFunction function) {
+    for (BiConsumer<Kiocb, KiocbCancelFunction> setter : cancelFunctionSetters) {
+      setter.accept(iocb, function);
+    }
   }
 
   // ---- poll ------------------------------------------------------------------------------------------------------------

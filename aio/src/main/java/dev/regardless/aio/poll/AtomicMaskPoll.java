@@ -98,13 +98,25 @@ public final class AtomicMaskPoll implements AioPollDesign {
   /** The last reference posts the mask. */
   private static final class MaskLife extends FinalPutLife {
 
+    private static final long NO_MASK = -1;
+
     MaskLife(AioSubsystem aio) {
       super(aio);
     }
 
+    /** What is no poll has no mask, but a result in its event already; who drops the last reference must see that. */
+    @Override
+    public void finish(AioKiocb request, long result) {
+      ((Request) request.poll).mask.set(NO_MASK);
+      super.finish(request, result);
+    }
+
     @Override
     protected void complete(AioKiocb request) {
-      request.result.res.write(PollProtocol.mangle(((Request) request.poll).mask.read()));
+      long mask = ((Request) request.poll).mask.read();
+      if (mask != NO_MASK) {
+        request.result.res.write(PollProtocol.mangle(mask));
+      }
       super.complete(request);
     }
   }

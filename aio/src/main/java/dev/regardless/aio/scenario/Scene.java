@@ -7,6 +7,7 @@ import dev.regardless.aio.AioSyscalls;
 import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.Iocb;
+import dev.regardless.aio.IocbLayout;
 import dev.regardless.aio.KioContext;
 import dev.regardless.aio.poll.AioPollDesign;
 import dev.regardless.aio.poll.AioPollDesigns;
@@ -19,6 +20,7 @@ import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.LongCell;
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.vfs.Errno;
+import dev.regardless.vfs.File;
 import dev.regardless.vfs.FileOperations;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.OpenFlags;
@@ -27,11 +29,14 @@ import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.Vfs;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What a scenario plays on: one process, one aio context, one open file, and up to {@link #REQUESTS} polls for EPOLLIN,
- * numbered from 0. Threads call the methods named after what they do; {@link #check} states what must hold in the end.
+ * numbered from 0, or reads of other files. Threads call the methods named after what they do; {@link #check} states what
+ * must hold in the end.
  */
 final class Scene {
 
@@ -44,6 +49,10 @@ final class Scene {
   private static final long OBJ = 100;
 
   private static final int DESCRIPTORS = 3;
+
+  private static final int EVENT = 1 + REQUESTS;
+  private static final int BUFFER = EVENT + IoEvent.WORDS;
+  private static final int CANCELLED = BUFFER + 1;
 
   private final Machine machine;
   private final Vfs vfs;
@@ -71,13 +80,29 @@ final class Scene {
 
   /** {@code ofCurrent}: the file is ready for user tasks only, see {@link SceneFile.Operations}. */
   Scene(ScenarioContext scenario, int queues, long initiallyReady, boolean ofCurrent) {
+    this(scenario, queues, initiallyReady, ofCurrent, UnaryOperator.identity());
+  }
+
+  /** A scene for reads. */
+  Scene(ScenarioContext scenario) {
+    this(scenario, UnaryOperator.identity());
+  }
+
+  /** The same on an aio subsystem of another age. */
+  Scene(ScenarioContext scenario, UnaryOperator<AioParameters> age) {
+    this(scenario, 0, 0, false, age);
+  }
+
+  private Scene(
+      ScenarioContext scenario, int queues, long initiallyReady, boolean ofCurrent, UnaryOperator<AioParameters> age) {
     machine = scenario.machine();
     Kernel kernel = new Kernel(machine);
     vfs = new Vfs(kernel, scenario.parameter("poll-wait-barrier").equals("on"));
     AioPollDesign design = AioPollDesigns.named(scenario.parameter("design"));
     AioSubsystem subsystem = AioSubsystem.create(
-        vfs, counting(AioParameters.DEFAULT.withRingEvents(RING_EVENTS), scenario.parameter("references")), design,
-        choices(scenario.parameter("choices")));
+        vfs,
+        age.apply(counting(AioParameters.DEFAULT.withRingEvents(RING_EVENTS), scenario.parameter("references"))),
+        design, choices(scenario.parameter("choices")));
     files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, DESCRIPTORS));
     file = SceneFile.create(kernel, queues, initiallyReady);
     operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells, ofCurrent));
@@ -200,8 +225,61 @@ final class Scene {
 
   /** close of the file's only descriptor. */
   void close() {
-    files.close(fd);
+    close(fd);
+  }
+
+  /** close. */
+  void close(int descriptor) {
+    files.close(descriptor);
     vfs.kernel().exitToUserMode();
+  }
+
+  // ---- reads -----------------------------------------------------------------------------------------------------------
+
+  /** A read of one word of another file, into the program's buffer. */
+  Iocb readInto(int request, int descriptor) {
+    long address = mm.addressOf(memory, BUFFER * (long) Long.BYTES);
+    return new Iocb(request, 0, IocbLayout.IOCB_CMD_PREAD, 0, descriptor, address, Long.BYTES, 0, 0, 0, 0);
+  }
+
+  /** fget: the file of an open descriptor, with a reference. */
+  File file(int descriptor) {
+    return Objects.requireNonNull(files.fget(descriptor));
+  }
+
+  /** The program stores to its buffer. */
+  void setBuffer(long value) {
+    memory.word(BUFFER).write(value);
+  }
+
+  void checkBuffer(long expected) {
+    long found = memory.word(BUFFER).read();
+    require(found == expected, "the program's buffer holds 0x%x instead of 0x%x".formatted(found, expected));
+  }
+
+  /** Keeps what io_cancel returned. */
+  void noteCancel(long result) {
+    memory.word(CANCELLED).write(result);
+  }
+
+  /** What io_cancel returned. */
+  long cancelled() {
+    return memory.word(CANCELLED).read();
+  }
+
+  /** In the end there is one event, that of the request, with that result. */
+  void checkTransfer(int request, long result) {
+    long tail = ring.tail.read();
+    require(tail == 1, "one read has %d events".formatted(tail));
+    long obj = ring.event(0, IoEvent.OBJ).read();
+    require(obj == OBJ + request, "the event is of obj " + obj);
+    long res = ring.event(0, IoEvent.RES).read();
+    require(res == result, "the read has result %d instead of %d".formatted(res, result));
+  }
+
+  /** In the end there is no event. */
+  void checkNoEvent() {
+    require(ring.tail.read() == 0, "a read that nobody completed has an event");
   }
 
   /** io_destroy. */
@@ -211,10 +289,9 @@ final class Scene {
 
   /** io_getevents of one event, for as long as it takes; the event's data. */
   long getEvent() {
-    long address = mm.addressOf(memory, (1 + REQUESTS) * (long) Long.BYTES);
-    long got = aio.ioGetevents(handle, 1, 1, address, 0);
+    long got = aio.ioGetevents(handle, 1, 1, mm.addressOf(memory, EVENT * (long) Long.BYTES), 0);
     require(got == 1, "io_getevents returned " + got);
-    return memory.word(1 + REQUESTS + IoEvent.DATA).read();
+    return memory.word(EVENT + IoEvent.DATA).read();
   }
 
   /** io_destroy; counts the calls that returned 0. */

@@ -24,7 +24,9 @@ import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.Vfs;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One process with aio, for tests of single calls: words 0-1 of its memory for handles, 8 and up for four iocbs, 40 and up
@@ -61,11 +63,18 @@ final class AioBench {
 
   /** Runs {@code body} as the only task, on every architecture; nothing may be violated, nothing leak. */
   static void run(String design, AioParameters parameters, Consumer<AioBench> body) {
+    run(design, parameters, bench -> bench, (bench, same) -> body.accept(bench));
+  }
+
+  /** The same with something that {@code setUp} makes before the task starts. */
+  static <T> void run(
+      String design, AioParameters parameters, Function<AioBench, T> setUp, BiConsumer<AioBench, T> body) {
     for (Architecture architecture : Programs.architectures()) {
       AioBench[] bench = new AioBench[1];
       RunResult result = Programs.emulator(architecture, 1, 1, context -> {
         bench[0] = new AioBench(context, design, parameters);
-        context.thread("only", () -> body.accept(bench[0]));
+        T made = setUp.apply(bench[0]);
+        context.thread("only", () -> body.accept(bench[0], made));
       }).run();
       assertEquals("", bench[0].failures.toString(), architecture.name() + ' ' + design);
       assertEquals(List.of(), result.violations(), architecture.name() + ' ' + design);
