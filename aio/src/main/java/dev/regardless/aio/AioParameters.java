@@ -9,15 +9,17 @@ package dev.regardless.aio;
  *     number asked for and 4 per CPU, plus 2, rounded up to whole pages). For programs small enough to be checked
  * @param atomicReferences whether contexts count users and requests in one atomic number each from the start, instead of
  *     per CPU until they are killed; Linux: no. Leaves fewer steps to programs that are to be checked
+ * @param rings how rings are mapped
  */
-public record AioParameters(int pageBytes, int maximumRequests, int ringEvents, boolean atomicReferences) {
+public record AioParameters(
+    int pageBytes, int maximumRequests, int ringEvents, boolean atomicReferences, RingRules rings) {
 
   /** Linux's values. */
   public static final AioParameters DEFAULT = new AioParameters(4096, 65_536, 0);
 
   /** With references counted as Linux does. */
   public AioParameters(int pageBytes, int maximumRequests, int ringEvents) {
-    this(pageBytes, maximumRequests, ringEvents, false);
+    this(pageBytes, maximumRequests, ringEvents, false, RingRules.DEFAULT);
   }
 
   public AioParameters {
@@ -30,21 +32,29 @@ public record AioParameters(int pageBytes, int maximumRequests, int ringEvents, 
     if (ringEvents < 0 || ringEvents == 1) {
       throw new IllegalArgumentException("ring-events: expected 0 or at least 2, got " + ringEvents);
     }
+    if (rings.ofFile() && ringEvents == 0) {
+      throw new IllegalArgumentException("ring-events: expected a number with rings that are pages of a file, got 0");
+    }
   }
 
   /** The same with rings of exactly {@code events} events. */
   public AioParameters withRingEvents(int events) {
-    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences);
+    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences, rings);
   }
 
   /** The same with contexts whose references are counted atomically from the start. */
   public AioParameters withAtomicReferences() {
-    return new AioParameters(pageBytes, maximumRequests, ringEvents, true);
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, true, rings);
+  }
+
+  /** The same with rings that are mapped in another way. */
+  public AioParameters withRings(RingRules rules) {
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, rules);
   }
 
   /** The same with another aio-max-nr. */
   public AioParameters withMaximumRequests(int requests) {
-    return new AioParameters(pageBytes, requests, ringEvents);
+    return new AioParameters(pageBytes, requests, ringEvents, atomicReferences, rings);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each design with one line changed: the scenario made for that slip notices it, and holds without it. */
 class MutantsTest {
 
-  /** A line of {@code mutants.txt}. */
+  /** A line of {@code mutants.txt}; its fate is scenario, architecture, verdict and the scenario's parameters. */
   record Mutant(String name, String design, Mutation mutation, String fate) {
 
     boolean isEquivalent() {
@@ -43,7 +44,8 @@ class MutantsTest {
   private static final List<String> PASSED = List.of("aio-poll-cancel-after-early-wake",
       "aio-poll-cancel-after-early-keyless-wake", "aio-poll-cancel-against-wake",
       "aio-poll-cancel-against-keyless-wake",
-      "aio-poll-late-error", "aio-poll-early-event");
+      "aio-poll-late-error", "aio-poll-early-event", "aio-ring-moved-against-destroy",
+      "aio-ring-migrated", "aio-ring-migrated-against-destroy");
 
   static List<Mutant> mutants() throws IOException {
     try (InputStream stream = Objects.requireNonNull(MutantsTest.class.getResourceAsStream("mutants.txt"))) {
@@ -69,17 +71,29 @@ class MutantsTest {
   @MethodSource("noticed")
   void isNoticed(Mutant mutant) {
     String[] words = mutant.fate().split(" ");
-    assertEquals("holds", check(MutantsTest.class.getClassLoader(), words[0], mutant.design(), words[1]),
+    Map<String, String> parameters = parameters(mutant, List.of(words).subList(3, words.length));
+    assertEquals("holds", check(MutantsTest.class.getClassLoader(), words[0], words[1], parameters),
         () -> "the original " + mutant.design());
-    assertEquals(words[2], check(new MutatedClasses(mutant.mutation()), words[0], mutant.design(), words[1]),
+    assertEquals(words[2], check(new MutatedClasses(mutant.mutation()), words[0], words[1], parameters),
         mutant::toString);
+  }
+
+  private static Map<String, String> parameters(Mutant mutant, List<String> pairs) {
+    Map<String, String> parameters = new TreeMap<>(Map.of("design", mutant.design()));
+    for (String pair : pairs) {
+      String[] nameAndValue = pair.split("=");
+      parameters.put(nameAndValue[0], nameAndValue[1]);
+    }
+    return parameters;
   }
 
   @ParameterizedTest
   @MethodSource("equivalent")
   void changesNothing(Mutant mutant) {
     for (String scenario : PASSED) {
-      assertEquals("holds", check(new MutatedClasses(mutant.mutation()), scenario, mutant.design(), "sc"), scenario);
+      List<String> pairs = scenario.startsWith("aio-ring-") ? List.of("references=atomic") : List.of();
+      assertEquals("holds",
+          check(new MutatedClasses(mutant.mutation()), scenario, "sc", parameters(mutant, pairs)), scenario);
     }
   }
 
@@ -99,14 +113,15 @@ class MutantsTest {
   }
 
   /** The verdict, or the property that is violated. Scenario and designs are looked for among the given classes. */
-  private static String check(ClassLoader classes, String scenario, String design, String architecture) {
+  private static String check(
+      ClassLoader classes, String scenario, String architecture, Map<String, String> parameters) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(classes);
     try {
       Scenario found = ServiceLoader.load(Scenario.class, classes).stream().map(ServiceLoader.Provider::get)
           .filter(each -> each.name().equals(scenario)).findFirst().orElseThrow();
-      CheckSettings settings = new CheckSettings("", List.of(), Map.of("design", design), 1, MOST_EXECUTIONS,
+      CheckSettings settings = new CheckSettings("", List.of(), parameters, 1, MOST_EXECUTIONS,
           CheckSettings.UNLIMITED, CheckSettings.UNLIMITED, false);
       CheckResult result = new Checker(found, Architectures.named(architecture), settings).run();
       return result.counterexample() == null ? result.verdict().text() : result.counterexample().kind().id();
