@@ -51,6 +51,9 @@ public final class AddressSpace extends KernelObject {
 
   /** The ring mapped at a context handle, as a program that reaps by itself finds it; null if it is unmapped. */
   public @Nullable CompletionRing ringAt(long handle) {
-    return space.pages(handle) instanceof CompletionRing ring ? ring : null;
+    UserPages pages = space.pages(handle);
+    return pages instanceof RingMapping mapping
+        ? mapping.file().fault()
+        : pages instanceof CompletionRing ring ? ring : null;
   }
 }

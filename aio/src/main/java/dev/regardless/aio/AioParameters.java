@@ -11,6 +11,7 @@ package dev.regardless.aio;
  *     per CPU until they are killed; Linux: no. Leaves fewer steps to programs that are to be checked
  * @param cancelGuard what kiocb_set_cancel_fn looks at before it believes that a kiocb is aio's; Linux: the flag
  * @param destroyWaits whether io_destroy waits for the last request; Linux: yes, but from 3.11 until e02ba72aabfa (3.15)
+ * @param rings how rings are mapped
  */
 public record AioParameters(
     int pageBytes,
@@ -18,7 +19,8 @@ public record AioParameters(
     int ringEvents,
     boolean atomicReferences,
     CancelGuard cancelGuard,
-    boolean destroyWaits) {
+    boolean destroyWaits,
+    RingRules rings) {
 
   /** Ages of kiocb_set_cancel_fn. */
   public enum CancelGuard {
@@ -38,7 +40,7 @@ public record AioParameters(
 
   /** With references counted as Linux does. */
   public AioParameters(int pageBytes, int maximumRequests, int ringEvents) {
-    this(pageBytes, maximumRequests, ringEvents, false, CancelGuard.FLAG, true);
+    this(pageBytes, maximumRequests, ringEvents, false, CancelGuard.FLAG, true, RingRules.DEFAULT);
   }
 
   public AioParameters {
@@ -51,31 +53,40 @@ public record AioParameters(
     if (ringEvents < 0 || ringEvents == 1) {
       throw new IllegalArgumentException("ring-events: expected 0 or at least 2, got " + ringEvents);
     }
+    if (rings.ofFile() && ringEvents == 0) {
+      throw new IllegalArgumentException("ring-events: expected a number with rings that are pages of a file, got 0");
+    }
   }
 
   /** The same with rings of exactly {@code events} events. */
   public AioParameters withRingEvents(int events) {
-    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences, cancelGuard, destroyWaits);
+    return new AioParameters(pageBytes, maximumRequests, events, atomicReferences, cancelGuard, destroyWaits, rings);
   }
 
   /** The same with contexts whose references are counted atomically from the start. */
   public AioParameters withAtomicReferences() {
-    return new AioParameters(pageBytes, maximumRequests, ringEvents, true, cancelGuard, destroyWaits);
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, true, cancelGuard, destroyWaits, rings);
   }
 
   /** The same with another kiocb_set_cancel_fn. */
   public AioParameters withCancelGuard(CancelGuard guard) {
-    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, guard, destroyWaits);
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, guard, destroyWaits, rings);
   }
 
   /** The same with an io_destroy that waits, or does not. */
   public AioParameters withDestroyWaits(boolean waits) {
-    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, cancelGuard, waits);
+    return new AioParameters(pageBytes, maximumRequests, ringEvents, atomicReferences, cancelGuard, waits, rings);
+  }
+
+  /** The same with rings that are mapped in another way. */
+  public AioParameters withRings(RingRules rules) {
+    return new AioParameters(
+        pageBytes, maximumRequests, ringEvents, atomicReferences, cancelGuard, destroyWaits, rules);
   }
 
   /** The same with another aio-max-nr. */
   public AioParameters withMaximumRequests(int requests) {
-    return new AioParameters(pageBytes, requests, ringEvents, atomicReferences, cancelGuard, destroyWaits);
+    return new AioParameters(pageBytes, requests, ringEvents, atomicReferences, cancelGuard, destroyWaits, rings);
   }
 
   /**

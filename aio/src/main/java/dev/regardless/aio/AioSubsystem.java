@@ -13,6 +13,7 @@ import dev.regardless.vfs.Vfs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file-static part of fs/aio.c on one machine: slab caches, the system-wide count of requests, and the poll design in
@@ -40,6 +41,7 @@ public final class AioSubsystem extends KernelObject {
   private final List<Integer> ringCapacities = new ArrayList<>();
   private final List<KmemCache<IoContextTable>> tables = new ArrayList<>();
   private final ContextWait[] waits;
+  private final @Nullable RingFile ringFile;
 
   /** aio_nr_lock. */
   final SpinLock aioNrLock;
@@ -75,6 +77,10 @@ public final class AioSubsystem extends KernelObject {
       int size = FIRST_TABLE_SIZE << (2 * i);
       tables.add(new KmemCache<>(machine.memory(), "kioctx_table", shell -> new IoContextTable(shell, size, this)));
     }
+    ringFile = parameters.rings().ofFile()
+        ? kernel.create("aio_ring_file",
+            shell -> new RingFile(kernel, shell, parameters.rings(), parameters.ringEvents()))
+        : null;
     waits = new ContextWait[machine.maximumThreads() + 1];
     for (int i = 0; i < waits.length; i++) {
       waits[i] = kernel.create("ctx_rq_wait", shell -> new ContextWait(kernel, shell));
@@ -190,6 +196,16 @@ public final class AioSubsystem extends KernelObject {
       index++;
     }
     return rings.get(index).allocate();
+  }
+
+  /** Another ring of the same size. */
+  CompletionRing allocateRingLike(CompletionRing ring) {
+    return allocateRing((ring.bytes() - CompletionRing.HEADER_BYTES) / CompletionRing.EVENT_BYTES);
+  }
+
+  /** The file of the one ring that there is; null if rings have none. */
+  public @Nullable RingFile ringFile() {
+    return ringFile;
   }
 
   void freeRing(CompletionRing ring) {

@@ -227,9 +227,12 @@ public final class AioSyscalls {
     contexts.exit();
   }
 
-  /** aio_ring_mremap, for {@link UserSpace#addOwner}: refuses to move the ring of a context that is dying. */
-  public boolean moved(UserPages pages, long address) {
-    return !(pages instanceof CompletionRing ring) || contexts.move(ring, address);
+  /**
+   * aio_ring_mremap, for {@link UserSpace#addOwner}: refuses to move the ring of a context that is dying, or is not this
+   * process's, and to move a part of a ring.
+   */
+  public boolean moved(UserPages pages, long address, long bytes) {
+    return !(pages instanceof CompletionRing || pages instanceof RingMapping) || contexts.move(pages, address, bytes);
   }
 
   /** What every system call ends with. */

@@ -66,6 +66,25 @@ public final class CompletionRing extends UserPages {
     return word(HEADER_WORDS + Math.toIntExact(index) * IoEvent.WORDS + field);
   }
 
+  /** copy_folio: every word of another ring of the same size. */
+  void copyFrom(CompletionRing source) {
+    for (int word = 0; word < words(); word++) {
+      word(word).write(source.word(word).read());
+    }
+  }
+
+  /** VM_DONTEXPAND. */
+  @Override
+  public boolean isExpandable() {
+    return false;
+  }
+
+  /** Whoever owns the ring lets it move as a whole only, see {@link IoContexts#move}: it stays in one piece. */
+  @Override
+  public Parts split(long bytes) {
+    return new Parts(this, this);
+  }
+
   /** As user programs see it: 4-byte header fields, then events. */
   @Override
   public long bytes() {

@@ -51,6 +51,10 @@ public final class ContextTeardown extends KernelObject {
 
   /** free_ioctx. */
   private void free() {
+    RingFile file = aio.ringFile();
+    if (file != null) {
+      file.put();
+    }
     CompletionRing ring = context.ring.read();
     aio.machine().tracepoint(AioTracepoints.CONTEXT_FREED, context.number(), ring.number());
     aio.freeRing(ring);

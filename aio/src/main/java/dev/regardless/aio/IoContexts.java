@@ -23,12 +23,14 @@ final class IoContexts {
   private final Kernel kernel;
   private final Machine machine;
   private final AddressSpace mm;
+  private final RingRules rules;
 
   IoContexts(AioSubsystem aio, AddressSpace mm) {
     this.aio = aio;
     this.kernel = aio.kernel();
     this.machine = kernel.machine();
     this.mm = mm;
+    this.rules = aio.parameters().rings();
   }
 
   /**
@@ -98,7 +100,8 @@ final class IoContexts {
   private boolean setUpRing(KioContext context, int asked) {
     long events = aio.parameters().eventsFor(Integer.toUnsignedLong(asked), machine.cpus());
     CompletionRing ring = aio.allocateRing(events);
-    long address = mm.space().map(ring);
+    RingFile file = aio.ringFile();
+    long address = mm.space().map(file == null ? ring : file.open(context, ring));
     if (address == 0) {
       aio.freeRing(ring);
       return false;
@@ -133,6 +136,10 @@ final class IoContexts {
   private void discard(KioContext context) {
     context.dead.set(1);
     mm.space().unmap(context.userId.read());
+    RingFile file = aio.ringFile();
+    if (file != null) {
+      file.put();
+    }
     context.ringLock.unlock();
     aio.freeRing(context.ring.read());
     aio.freeContext(context);
@@ -192,14 +199,14 @@ final class IoContexts {
    * period, hence the read-side section.
    */
   private long idAt(long handle) {
-    kernel.rcu().readLock();
-    UserPages pages = mm.space().pages(handle);
+    UserPages pages = mm.space().enter(handle);
     long offset = UserSpace.offset(handle);
     long id = NO_ID;
-    if (pages != null && offset % Integer.BYTES == 0 && offset + Integer.BYTES <= pages.bytes()) {
+    if (pages != null && offset % Integer.BYTES == 0 && offset >= pages.first()
+        && offset + Integer.BYTES <= pages.bytes()) {
       id = Integer.toUnsignedLong((int) pages.load(offset, Integer.BYTES));
     }
-    kernel.rcu().readUnlock();
+    mm.space().leave();
     return id;
   }
 
@@ -226,19 +233,21 @@ final class IoContexts {
   }
 
   /**
-   * aio_ring_mremap: the context follows its ring, unless it is being killed.
+   * aio_ring_mremap: the context follows its ring, unless it is being killed, or the ring does not move as a whole.
    *
-   * @return false if the ring belongs to no living context of this process
+   * @param bytes how much moves
+   * @return false if that belongs to no living context of this process, or is not all of its ring
    */
-  boolean move(CompletionRing ring, long address) {
+  boolean move(UserPages pages, long address, long bytes) {
     boolean moved = false;
     mm.ioctxLock.lock();
     kernel.rcu().readLock();
     IoContextTable table = mm.ioctxTable.readOnce();
-    for (int i = 0; table != null && i < table.table.size(); i++) {
+    int contexts = hasNone(table) ? 0 : table.table.size();
+    for (int i = 0; i < contexts; i++) {
       KioContext context = table.table.get(i).readOnce();
-      if (context != null && context.ring.refersTo(ring)) {
-        moved = context.dead.read() == 0;
+      if (context != null && isRingOf(context, pages)) {
+        moved = context.dead.read() == 0 && isWhole(context, pages, bytes);
         if (moved) {
           context.userId.write(address);
         }
@@ -247,7 +256,28 @@ final class IoContexts {
     }
     kernel.rcu().readUnlock();
     mm.ioctxLock.unlock();
-    return moved;
+    return moved || !rules.has(RingGuard.REFUSAL);
+  }
+
+  /** Whether there are no contexts to look at, as in the child of a fork. */
+  private boolean hasNone(@Nullable IoContextTable table) {
+    return table == null && rules.has(RingGuard.TABLE);
+  }
+
+  private static boolean isRingOf(KioContext context, UserPages pages) {
+    return pages instanceof RingMapping mapping
+        ? mapping.file().context.refersTo(context)
+        : pages instanceof CompletionRing ring && context.ring.refersTo(ring);
+  }
+
+  /** Whether so many bytes are all that io_setup mapped; a ring may have room for more events than it was asked for. */
+  private boolean isWhole(KioContext context, UserPages pages, long bytes) {
+    return !rules.has(RingGuard.WHOLE) || bytes == wholeBytes(pages)
+        || bytes == CompletionRing.HEADER_BYTES + context.nrEvents.read() * CompletionRing.EVENT_BYTES;
+  }
+
+  private static long wholeBytes(UserPages pages) {
+    return pages instanceof RingMapping mapping ? mapping.file().bytes() : pages.bytes();
   }
 
   /**

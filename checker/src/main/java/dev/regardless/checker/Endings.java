@@ -83,12 +83,26 @@ final class Endings {
 
   /**
    * Only grace periods are left. If a reader waits inside its section for ever, all of them may have begun after it did: then
-   * nobody goes on.
+   * nobody goes on. Nor does a reader that has failed there: no grace period ends after this that could tell whether the
+   * failure is real.
    */
   void beforeGracePeriod() {
-    if (isReaderStuck() && !explorer.isUnreal()) {
+    if (hasReaderFailed()) {
+      if (!explorer.isUnreal()) {
+        settle();
+      }
+    } else if (isReaderStuck() && !explorer.isUnreal()) {
       hang();
     }
+  }
+
+  private boolean hasReaderFailed() {
+    for (int thread = 0; thread < frame().threads; thread++) {
+      if (frame().status[thread] == Frame.FAILED && frame().inSection[thread] && explorer.exists(thread)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether a reader waits inside its section for ever, and so does everybody else.

@@ -3,6 +3,7 @@ package dev.regardless.vfs;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.LongCell;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that a user program can address, as 64-bit words, little-endian: its own variables, or what the kernel maps for it,
@@ -40,6 +41,41 @@ public class UserPages extends KernelObject {
   public long bytes() {
     return (long) words.length * Long.BYTES;
   }
+
+  /** The lowest byte that user addresses can reach: more than 0 of a mapping whose beginning has moved away. */
+  public long first() {
+    return 0;
+  }
+
+  /** Whether fork copies the mapping: not if it has VM_DONTCOPY. */
+  public boolean isCopiedByFork() {
+    return true;
+  }
+
+  /** Whether mremap may make the mapping larger: not if it has VM_DONTEXPAND. */
+  public boolean isExpandable() {
+    return true;
+  }
+
+  /** Whether the pages are on their way to another place, so that nobody may access them. */
+  public boolean isMigrating() {
+    return false;
+  }
+
+  /** migration_entry_wait: waits until they have got there. */
+  public void awaitMigration() {}
+
+  /**
+   * __split_vma: cuts the mapping in two, so that its beginning can move.
+   *
+   * @return the two mappings, or null if this one cannot be cut
+   */
+  public @Nullable Parts split(long bytes) {
+    return null;
+  }
+
+  /** What one mapping was cut into. */
+  public record Parts(UserPages head, UserPages tail) {}
 
   /** PROT_WRITE: whether stores through user addresses are allowed. */
   public boolean isWritable() {

@@ -54,8 +54,11 @@ public final class UserSpace extends KernelObject {
   @FunctionalInterface
   public interface PagesOwner {
 
-    /** Called under mmap_lock before pages get another address; false to refuse. Nothing to say about others' pages: true. */
-    boolean moved(UserPages pages, long address);
+    /**
+     * Called under mmap_lock before {@code bytes} bytes of pages get another address; false to refuse. Nothing to say about
+     * others' pages: true.
+     */
+    boolean moved(UserPages pages, long address, long bytes);
   }
 
   /** Adds an owner, at set-up. */
@@ -98,7 +101,8 @@ public final class UserSpace extends KernelObject {
   /** The page walk: how many of {@code bytes} bytes from {@code address} can be touched. */
   public long accessible(long address, long bytes) {
     UserPages pages = pages(address);
-    return pages == null ? 0 : Math.max(0, Math.min(bytes, pages.bytes() - offset(address)));
+    long offset = offset(address);
+    return pages == null || offset < pages.first() ? 0 : Math.max(0, Math.min(bytes, pages.bytes() - offset));
   }
 
   /** How many of {@code bytes} bytes from {@code address} can be stored to. */
@@ -117,11 +121,31 @@ public final class UserSpace extends KernelObject {
    * just removed, 0.
    */
   public long load(long address, int bytes) {
+    UserPages pages = enter(address);
+    long value = pages == null ? 0 : load(pages, offset(address), bytes);
+    leave();
+    return value;
+  }
+
+  /**
+   * Begins an access by address: {@link #pages}, which stay until {@link #leave}. Who meets pages that migrate waits outside,
+   * as a task that faults on a migration entry does.
+   */
+  public @Nullable UserPages enter(long address) {
     rcu.readLock();
     UserPages pages = pages(address);
-    long value = pages == null ? 0 : load(pages, offset(address), bytes);
+    while (pages != null && pages.isMigrating()) {
+      rcu.readUnlock();
+      pages.awaitMigration();
+      rcu.readLock();
+      pages = pages(address);
+    }
+    return pages;
+  }
+
+  /** Ends an access. */
+  public void leave() {
     rcu.readUnlock();
-    return value;
   }
 
   private static long load(UserPages pages, long offset, int bytes) {
@@ -132,12 +156,11 @@ public final class UserSpace extends KernelObject {
 
   /** put_user of the low 1 to 8 bytes of {@code value}, any alignment; all of them must be covered. */
   public void store(long address, int bytes, long value) {
-    rcu.readLock();
-    UserPages pages = pages(address);
+    UserPages pages = enter(address);
     if (pages != null) {
       store(pages, offset(address), bytes, value);
     }
-    rcu.readUnlock();
+    leave();
   }
 
   private static void store(UserPages pages, long offset, int bytes, long value) {
@@ -164,30 +187,61 @@ public final class UserSpace extends KernelObject {
   }
 
   /**
-   * mremap of pages that {@link #map} mapped to the place of others, which are unmapped: MREMAP_MAYMOVE | MREMAP_FIXED. The
-   * owner of the pages is told under mmap_lock (vm_operations_struct.mremap).
+   * mremap of the first {@code bytes} bytes of what {@link #map} mapped to the place of other pages, which are unmapped:
+   * MREMAP_MAYMOVE | MREMAP_FIXED. The owner of the pages is told under mmap_lock (vm_operations_struct.mremap). What stays
+   * behind of a mapping that moves in part keeps its address.
    *
-   * @return whether the owner agreed; nothing has moved otherwise
+   * @return 0; -EFAULT if there is nothing, or not as much, to move, -EINVAL if the owner does not agree. Nothing has moved then
    */
-  public boolean move(long from, long to) {
+  public long move(long from, long bytes, long to) {
     mmapLock.lock();
-    UserPages pages = mapped.get(slot(from)).read();
+    RefCell<UserPages> source = mapped.get(slot(from));
+    UserPages pages = source.read();
+    boolean isThere = pages != null && (pages.isExpandable() || bytes <= pages.bytes());
+    long result = isThere ? move(pages, source, bytes, to) : -Errno.EFAULT;
+    mmapLock.unlock();
+    return result;
+  }
+
+  private long move(UserPages pages, RefCell<UserPages> source, long bytes, long to) {
+    UserPages.Parts parts = bytes < pages.bytes() ? pages.split(bytes) : new UserPages.Parts(pages, pages);
+    if (parts == null) {
+      return -Errno.EINVAL;
+    }
     boolean moved = true;
     for (PagesOwner owner : owners) {
-      moved &= owner.moved(pages, to);
+      moved &= owner.moved(parts.head(), to, bytes);
     }
-    if (moved) {
-      mapped.get(slot(to)).write(pages);
-      mapped.get(slot(from)).write(null);
+    if (!moved) {
+      return -Errno.EINVAL;
+    }
+    mapped.get(slot(to)).write(parts.head());
+    source.write(parts.tail() == pages ? null : parts.tail());
+    return 0;
+  }
+
+  /** dup_mmap: a child that has mapped nothing yet gets what {@link #map} mapped here and fork copies, at the same addresses. */
+  public void copyTo(UserSpace child) {
+    mmapLock.lock();
+    for (int i = 0; i < mapped.size(); i++) {
+      UserPages pages = mapped.get(i).read();
+      if (pages != null && pages.isCopiedByFork()) {
+        child.mapped.get(i).write(pages);
+      }
     }
     mmapLock.unlock();
-    return moved;
   }
 
   /** Whether {@link #map} has mapped something that begins at an address. */
   public boolean isMappedAt(long address) {
     int slot = slot(address);
     return offset(address) == 0 && slot >= 0 && slot < mapped.size() && !mapped.get(slot).refersTo(null);
+  }
+
+  /** Whether what {@link #map} mapped at an address may grow. */
+  public boolean isExpandable(long address) {
+    UserPages pages = mapped.get(slot(address)).read();
+    return pages != null && pages.isExpandable();
   }
 
   private int slot(long address) {

@@ -36,7 +36,9 @@
  * <tr><td>B19</td><td>ring-publication; ring-publication-no-write-barrier, ring-publication-no-read-barrier; mutant
  * event-not-before-tail</td></tr>
  * <tr><td>B22</td><td>none: no emulated driver calls kiocb_set_cancel_fn</td></tr>
- * <tr><td>B24</td><td>none: rings are moved in emulated programs only</td></tr>
+ * <tr><td>B24</td><td>ring-moved-against-destroy, ring-inherited, ring-not-inherited, ring-moved-in-part, ring-migrated and the
+ * rows named after what each of them lacks; mutants of {@code IoContexts.move}, {@code RingFile} and {@code
+ * RingMigration}</td></tr>
  * <tr><td>B25</td><td>destroy-against-wake, destroy-twice; destroy-against-submit and client-and-destroy of {@code check
  * aio-poll-general}. An io_destroy that does not wait (3.11 to 2014) is no design here</td></tr>
  * <tr><td>B26</td><td>signalfd</td></tr>

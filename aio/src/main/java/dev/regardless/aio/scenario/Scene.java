@@ -9,6 +9,7 @@ import dev.regardless.aio.IoEvent;
 import dev.regardless.aio.Iocb;
 import dev.regardless.aio.IocbLayout;
 import dev.regardless.aio.KioContext;
+import dev.regardless.aio.RingRules;
 import dev.regardless.aio.poll.AioPollDesign;
 import dev.regardless.aio.poll.AioPollDesigns;
 import dev.regardless.kernel.AtomicCell;
@@ -26,6 +27,7 @@ import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.PollEvents;
 import dev.regardless.vfs.UserPages;
+import dev.regardless.vfs.UserSpace;
 import dev.regardless.vfs.Vfs;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ final class Scene {
   static final int REQUESTS = 4;
 
   private static final int RING_EVENTS = 6;
+
+  /** One place always stays free. */
+  private static final int EVENTS_OF_FILE = 2;
   private static final long REFUSED = 1;
   private static final long ACCEPTED = 2;
   private static final long OBJ = 100;
@@ -56,6 +61,7 @@ final class Scene {
 
   private final Machine machine;
   private final Vfs vfs;
+  private final AioSubsystem subsystem;
   private final SceneFile.Operations operations;
   private final AioSyscalls aio;
   private final FileTable files;
@@ -88,6 +94,12 @@ final class Scene {
     this(scenario, UnaryOperator.identity());
   }
 
+  /** A file with one queue, and a ring for one event that can be moved, by those rules. */
+  Scene(ScenarioContext scenario, RingRules rules) {
+    this(scenario, 1, 0, false,
+        parameters -> parameters.withRingEvents(rules.ofFile() ? EVENTS_OF_FILE : RING_EVENTS).withRings(rules));
+  }
+
   /** The same on an aio subsystem of another age. */
   Scene(ScenarioContext scenario, UnaryOperator<AioParameters> age) {
     this(scenario, 0, 0, false, age);
@@ -99,18 +111,19 @@ final class Scene {
     Kernel kernel = new Kernel(machine);
     vfs = new Vfs(kernel, scenario.parameter("poll-wait-barrier").equals("on"));
     AioPollDesign design = AioPollDesigns.named(scenario.parameter("design"));
-    AioSubsystem subsystem = AioSubsystem.create(
-        vfs,
-        age.apply(counting(AioParameters.DEFAULT.withRingEvents(RING_EVENTS), scenario.parameter("references"))),
-        design, choices(scenario.parameter("choices")));
+    AioParameters parameters = age.apply(
+        counting(AioParameters.DEFAULT.withRingEvents(RING_EVENTS), scenario.parameter("references")));
+    subsystem = AioSubsystem.create(vfs, parameters, design, choices(scenario.parameter("choices")));
     files = scenario.create("files_struct", cells -> new FileTable(vfs, cells, DESCRIPTORS));
     file = SceneFile.create(kernel, queues, initiallyReady);
     operations = scenario.create("scene_fops", cells -> new SceneFile.Operations(vfs, cells, ofCurrent));
     fd = open(operations, file);
     memory = scenario.create("user_memory", cells -> new UserPages(cells, 1 + REQUESTS + 2 * IoEvent.WORDS));
-    mm = scenario.create("mm_struct", cells -> new AddressSpace(kernel, cells, List.of(memory), 1));
+    mm = scenario.create("mm_struct", cells -> new AddressSpace(kernel, cells, List.of(memory),
+        parameters.rings().ofFile() ? 2 : 1));
     destroyed = scenario.create("destroyed", Counter::new).count;
     aio = new AioSyscalls(subsystem, mm, files);
+    mm.space().addOwner(aio::moved);
     long result = aio.ioSetup(REQUESTS, mm.addressOf(memory, 0));
     handle = memory.word(0).read();
     CompletionRing made = mm.ringAt(handle);
@@ -168,6 +181,29 @@ final class Scene {
 
   CompletionRing ring() {
     return ring;
+  }
+
+  /** The ring as it is in the end, when it may have migrated. */
+  private CompletionRing lastRing() {
+    return subsystem.ringFile() == null ? ring : context.ring.read();
+  }
+
+  AioSubsystem subsystem() {
+    return subsystem;
+  }
+
+  FileTable files() {
+    return files;
+  }
+
+  /** What the process's addresses mean. */
+  UserSpace space() {
+    return mm.space();
+  }
+
+  /** The context's handle, which is where io_setup mapped the ring. */
+  long handle() {
+    return handle;
   }
 
   private LongCell fate(int request) {
@@ -284,7 +320,17 @@ final class Scene {
 
   /** io_destroy. */
   long destroy() {
-    return aio.ioDestroy(handle);
+    return destroy(handle);
+  }
+
+  /** io_destroy of the context whose ring is at an address. */
+  long destroy(long ringAddress) {
+    return aio.ioDestroy(ringAddress);
+  }
+
+  /** Bytes of the ring. */
+  long ringBytes() {
+    return ring.bytes();
   }
 
   /** io_getevents of one event, for as long as it takes; the event's data. */
@@ -292,6 +338,11 @@ final class Scene {
     long got = aio.ioGetevents(handle, 1, 1, mm.addressOf(memory, EVENT * (long) Long.BYTES), 0);
     require(got == 1, "io_getevents returned " + got);
     return memory.word(EVENT + IoEvent.DATA).read();
+  }
+
+  /** io_getevents of one event without waiting: what it returned. */
+  long tryGetEvent() {
+    return aio.ioGeteventsFor(handle, 0, 1, mm.addressOf(memory, (1 + REQUESTS) * (long) Long.BYTES), 0);
   }
 
   /** io_destroy; counts the calls that returned 0. */
@@ -325,14 +376,17 @@ final class Scene {
    * @param zeroAllowed whether a result may be 0: the poll may have been cancelled
    */
   void check(int requests, long possible, boolean zeroAllowed) {
-    long tail = ring.tail.read();
+    CompletionRing last = lastRing();
+    long tail = last.tail.read();
+    require(tail >= 0 && last.bytes() >= CompletionRing.HEADER_BYTES + tail * CompletionRing.EVENT_BYTES,
+        "the ring's tail is " + tail);
     for (int request = 0; request < requests; request++) {
       long fate = fate(request).read();
       int events = 0;
       for (int index = 0; index < tail; index++) {
-        if (ring.event(index, IoEvent.OBJ).read() == OBJ + request) {
+        if (last.event(index, IoEvent.OBJ).read() == OBJ + request) {
           events++;
-          checkEvent(request, index, possible, zeroAllowed);
+          checkEvent(last, request, index, possible, zeroAllowed);
         }
       }
       require(events <= (fate == ACCEPTED ? 1 : 0), "poll %d has %d events".formatted(request, events));
@@ -341,10 +395,16 @@ final class Scene {
     }
   }
 
-  private void checkEvent(int request, int index, long possible, boolean zeroAllowed) {
-    long data = ring.event(index, IoEvent.DATA).read();
+  /** In the end the ring's head has moved past as many events as were taken. */
+  void checkHead(long taken) {
+    long head = lastRing().head.read();
+    require(head == taken, "%d events were taken, but the ring's head is %d".formatted(taken, head));
+  }
+
+  private void checkEvent(CompletionRing last, int request, int index, long possible, boolean zeroAllowed) {
+    long data = last.event(index, IoEvent.DATA).read();
     require(data == request, "the event of poll %d carries data %d".formatted(request, data));
-    long res = ring.event(index, IoEvent.RES).read();
+    long res = last.event(index, IoEvent.RES).read();
     require((res & ~possible) == 0, "poll %d has result 0x%x, the file never had that".formatted(request, res));
     require(res != 0 || zeroAllowed, "poll %d has no events in its result, but was not cancelled".formatted(request));
   }
@@ -361,7 +421,7 @@ final class Scene {
   void checkAllCompleted(int requests) {
     for (int request = 0; request < requests; request++) {
       if (fate(request).read() == ACCEPTED) {
-        require(ring.tail.read() > request, "poll " + request + " was never completed");
+        require(lastRing().tail.read() > request, "poll " + request + " was never completed");
       }
     }
   }

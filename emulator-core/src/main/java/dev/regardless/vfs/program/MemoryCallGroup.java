@@ -7,8 +7,8 @@ import dev.regardless.vfs.UserPages;
 import dev.regardless.vfs.UserSpace;
 
 /**
- * mmap of a shared file or of one page of nothing, mremap to a given place: mm/mmap.c, mm/mremap.c (6.x), for whole
- * mappings only.
+ * mmap of a shared file or of one page of nothing, mremap to a given place: mm/mmap.c, mm/mremap.c (6.x). Nothing grows or
+ * shrinks; but what may never grow (VM_DONTEXPAND) says so as the kernel does, and an owner is asked before a part moves.
  */
 public final class MemoryCallGroup implements SystemCallGroup {
 
@@ -16,6 +16,7 @@ public final class MemoryCallGroup implements SystemCallGroup {
   private static final int PROT_WRITE = 2;
   private static final int MAP_SHARED = 1;
   private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+  private static final int MREMAP_MAYMOVE = 1;
   private static final int MREMAP_MAYMOVE_FIXED = 3;
 
   /** Made by the service loader. */
@@ -63,14 +64,34 @@ public final class MemoryCallGroup implements SystemCallGroup {
     return result;
   }
 
-  /** mremap_to, without a change of size. */
+  /** mremap: what cannot grow (check_prep_vma), then mremap_to without a change of size. */
   private static long move(UserSpace space, long from, long oldBytes, long newBytes, long flags, long to) {
-    if (flags != MREMAP_MAYMOVE_FIXED || oldBytes != newBytes || from % PAGE != 0 || to % PAGE != 0 || from == to) {
+    boolean toFixed = flags == MREMAP_MAYMOVE_FIXED;
+    if ((flags != 0 && flags != MREMAP_MAYMOVE && !toFixed) || from % PAGE != 0 || newBytes == 0) {
       return -Errno.EINVAL;
     }
-    if (!space.isMappedAt(from) || !space.isMappedAt(to)) {
+    if (toFixed && (to % PAGE != 0 || from == to)) {
+      return -Errno.EINVAL;
+    }
+    if (!space.isMappedAt(from) || (toFixed && !space.isMappedAt(to))) {
       return -Errno.EFAULT;
     }
-    return space.move(from, to) ? to : -Errno.EINVAL;
+    long bytes = pages(oldBytes);
+    if (pages(newBytes) > bytes && !space.isExpandable(from)) {
+      return -Errno.EFAULT;
+    }
+    if (pages(newBytes) != bytes) {
+      return -Errno.EINVAL;
+    }
+    if (!toFixed) {
+      return from;
+    }
+    long result = space.move(from, bytes, to);
+    return result == 0 ? to : result;
+  }
+
+  /** PAGE_ALIGN. */
+  private static long pages(long bytes) {
+    return (bytes + PAGE - 1) / PAGE * PAGE;
   }
 }

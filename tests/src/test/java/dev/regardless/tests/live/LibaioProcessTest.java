@@ -215,6 +215,40 @@ class LibaioProcessTest {
             """);
   }
 
+  /** The ring never resizes: VM_DONTEXPAND, whether or not it might move. */
+  @Test
+  void aRingDoesNotGrow() {
+    ScriptBench.everywhere("""
+        0: io_setup(1, &0) -> &0 x 1 => 0
+        0: mremap([0], 4096, 8192, 0, 0) => -EFAULT
+        0: mremap([0], 4096, 4097, 1, 0) => -EFAULT
+        0: mremap([0], 4096, 65536, 1, 0) => -EFAULT
+        0: mremap([0], 4096, 0, 1, 0) => -EINVAL
+        0: mremap([0], 4096, 8192, 8, 0) => -EINVAL
+        0: mremap([0]+8, 4096, 8192, 0, 0) => -EINVAL
+        0: same = mremap([0], 4096, 4096, 1, 0)
+        0: io_destroy($same) => 0
+        0: mremap([0], 4096, 8192, 1, 0) => -EFAULT
+        """);
+  }
+
+  /**
+   * 3adf7ae18bf4, April 2026. Not on the live kernel, which may be older: 6.18.44 moves the page, leaves the others where they
+   * are for ever, and unmaps as much as the whole ring at the new address when the context goes.
+   */
+  @Test
+  void aPartOfARingDoesNotMove() {
+    ScriptBench.emulated("""
+        0: io_setup(200, &0) -> &0 x 1 => 0
+        0: target = mmap(0, 65536, 0, 0x22, -1, 0)
+        0: mremap([0], 4096, 4096, 3, $target) => -EINVAL
+        0: u32 [0]+16 => 0xa10a10a1
+        0: whole = mremap([0], 16384, 16384, 3, $target)
+        0: u32 $whole+16 => 0xa10a10a1
+        0: io_destroy($whole) => 0
+        """);
+  }
+
   /** Case 20: contexts that make up aio-max-nr exactly; the one more that does not fit is refused. */
   @Test
   void allRequestsOfTheSystemCanBeHad() throws IOException {
