@@ -51,7 +51,12 @@ public class FinalPutLife implements RequestLife {
   public final void unpin(AioKiocb request) {}
 
   @Override
-  public final void finish(AioKiocb request, long result) {
+  public final boolean fsyncTakesCredentials() {
+    return true;
+  }
+
+  @Override
+  public void finish(AioKiocb request, long result) {
     request.result.res.write(result);
     put(request);
   }

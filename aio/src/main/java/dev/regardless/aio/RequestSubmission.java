@@ -102,6 +102,9 @@ public final class RequestSubmission {
   /** aio_get_req. */
   private @Nullable AioKiocb allocate(KioContext context) {
     AioKiocb request = aio.allocateKiocb();
+    if (request == null) {
+      return null;
+    }
     if (!aio.slots().take(context)) {
       aio.freeKiocb(request);
       return null;

@@ -148,10 +148,15 @@ public final class UserSpace extends KernelObject {
     }
   }
 
-  /** do_mmap: the address of the pages, or 0 if there is no room. */
+  /**
+   * mmap_write_lock_killable and do_mmap: the address of the pages; -ENOMEM if there is no room, -EINTR if a fatal signal came
+   * while it waited for mmap_lock.
+   */
   public long map(UserPages pages) {
-    mmapLock.lock();
-    long address = 0;
+    if (!mmapLock.lockKillable()) {
+      return -Errno.EINTR;
+    }
+    long address = -Errno.ENOMEM;
     for (int i = 0; i < mapped.size(); i++) {
       if (mapped.get(i).refersTo(null)) {
         mapped.get(i).write(pages);
@@ -167,10 +172,12 @@ public final class UserSpace extends KernelObject {
    * mremap of pages that {@link #map} mapped to the place of others, which are unmapped: MREMAP_MAYMOVE | MREMAP_FIXED. The
    * owner of the pages is told under mmap_lock (vm_operations_struct.mremap).
    *
-   * @return whether the owner agreed; nothing has moved otherwise
+   * @return 0, or with nothing moved: -EINVAL if the owner refused, -EINTR as {@link #map}
    */
-  public boolean move(long from, long to) {
-    mmapLock.lock();
+  public long move(long from, long to) {
+    if (!mmapLock.lockKillable()) {
+      return -Errno.EINTR;
+    }
     UserPages pages = mapped.get(slot(from)).read();
     boolean moved = true;
     for (PagesOwner owner : owners) {
@@ -181,7 +188,7 @@ public final class UserSpace extends KernelObject {
       mapped.get(slot(from)).write(null);
     }
     mmapLock.unlock();
-    return moved;
+    return moved ? 0 : -Errno.EINVAL;
   }
 
   /** Whether {@link #map} has mapped something that begins at an address. */
@@ -194,7 +201,10 @@ public final class UserSpace extends KernelObject {
     return (int) ((address - FIRST) >> 32) - programPages.size();
   }
 
-  /** vm_munmap of pages that {@link #map} mapped. */
+  /**
+   * vm_munmap of pages that {@link #map} mapped. Waits for mmap_lock whatever signals are pending; in Linux a dying task gives
+   * up, and the mapping goes with the process.
+   */
   public void unmap(long address) {
     mmapLock.lock();
     mapped.get(slot(address)).write(null);

@@ -95,16 +95,28 @@ public final class AtomicMaskPoll implements AioPollDesign {
     }
   }
 
-  /** The last reference posts the mask. */
+  /** The last reference posts the mask, or what an opcode other than poll has left as its result. */
   private static final class MaskLife extends FinalPutLife {
+
+    /** No mask of poll bits. */
+    private static final long NOT_A_POLL = -1;
 
     MaskLife(AioSubsystem aio) {
       super(aio);
     }
 
     @Override
+    public void finish(AioKiocb request, long result) {
+      ((Request) request.poll).mask.set(NOT_A_POLL);
+      super.finish(request, result);
+    }
+
+    @Override
     protected void complete(AioKiocb request) {
-      request.result.res.write(PollProtocol.mangle(((Request) request.poll).mask.read()));
+      long mask = ((Request) request.poll).mask.read();
+      if (mask != NOT_A_POLL) {
+        request.result.res.write(PollProtocol.mangle(mask));
+      }
       super.complete(request);
     }
   }

@@ -27,7 +27,7 @@ final class LinuxKernel {
       Map.entry("fadvise64", 221), Map.entry("exit_group", 231), Map.entry("tgkill", 234), Map.entry("fsopen", 430),
       Map.entry("fsconfig", 431), Map.entry("fsmount", 432), Map.entry("fcntl", 72), Map.entry("fsync", 74),
       Map.entry("fdatasync", 75),
-      Map.entry("ftruncate", 77), Map.entry("io_setup", 206), Map.entry("io_destroy", 207),
+      Map.entry("ftruncate", 77), Map.entry("capget", 125), Map.entry("capset", 126), Map.entry("io_setup", 206), Map.entry("io_destroy", 207),
       Map.entry("io_getevents", 208), Map.entry("io_submit", 209), Map.entry("io_cancel", 210),
       Map.entry("openat", 257), Map.entry("timerfd_create", 283), Map.entry("timerfd_settime", 286),
       Map.entry("eventfd2", 290), Map.entry("epoll_create1", 291), Map.entry("pipe2", 293),
