@@ -75,9 +75,15 @@ final class IoContexts {
     }
     context.ringLock.unlock();
     machine.tracepoint(AioTracepoints.CONTEXT_CREATED, context.number(), slots);
-    mm.space().store(handle, Long.BYTES, context.userId.read());
+    long result = 0;
+    if (mm.space().writable(handle, Long.BYTES) == Long.BYTES) {
+      mm.space().store(handle, Long.BYTES, context.userId.read());
+    } else {
+      kill(context, null);
+      result = -Errno.EFAULT;
+    }
     context.users.put();
-    return 0;
+    return result;
   }
 
   private void initialise(KioContext context, int asked) {

@@ -81,6 +81,17 @@ final class LinuxKernel {
     }
   }
 
+  /** Whether the calling thread has a capability, by number. */
+  static boolean hasCapability(int number) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment header = arena.allocate(8, 8);
+      MemorySegment sets = arena.allocate(24, 8);
+      header.set(ValueLayout.JAVA_INT, 0, 0x2008_0522);
+      return call("capget", header.address(), sets.address()) == 0
+          && (sets.get(ValueLayout.JAVA_INT, number / 32 * 12L) >> number % 32 & 1) != 0;
+    }
+  }
+
   /** Whether a folder is on ext4 with blocks of a page: struct statfs begins with type and block size. */
   static boolean isExt4(String folder) {
     try (Arena arena = Arena.ofConfined()) {
