@@ -1,8 +1,15 @@
 package dev.regardless.tests.drivers;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.regardless.drivers.Binder;
 import dev.regardless.drivers.M2mDevice;
+import dev.regardless.emulation.Violation;
+import dev.regardless.kernel.Kernel;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.tests.kernel.Programs;
 import dev.regardless.vfs.File;
+import dev.regardless.vfs.Vfs;
 import org.junit.jupiter.api.Test;
 
 /** The rows of v4l2-m2m and binder: queues, keys, masks. */
@@ -71,6 +78,23 @@ class VideoAndBinderTest {
       binder.transact(file);
       bench.vfs.fputSync(file);
     });
+  }
+
+  /** wake_up_pollfree warns of who stays on a queue that is about to be freed. */
+  @Test
+  void pollersThatStayAreReported() {
+    Violation found = Programs.violates("sc", 1, 1, PropertyKind.ASSERTION, context -> {
+      Kernel kernel = new Kernel(context.machine());
+      Vfs vfs = new Vfs(kernel);
+      Binder binder = new Binder(vfs);
+      PollRecorder staying = kernel.create("recorder", cells -> new PollRecorder(cells, -1));
+      context.thread("only", () -> {
+        File file = binder.open();
+        vfs.poll(file, staying);
+        binder.exitThread(file);
+      });
+    });
+    assertTrue(found.message().startsWith("POLLFREE left entries on "), found.message());
   }
 
   @Test
