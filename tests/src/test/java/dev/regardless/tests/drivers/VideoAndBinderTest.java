@@ -59,6 +59,29 @@ class VideoAndBinderTest {
     });
   }
 
+  /** Not for who asks for events alone. */
+  @Test
+  void aVideoDeviceThatDoesNotStreamIsInError() {
+    DriverBench.run(M2mDevice::new, (bench, device) -> {
+      File file = device.open();
+      PollRecorder all = bench.recorder();
+      PollRecorder priority = bench.recorder(2);
+      device.captureDone(file);
+      bench.expect("IN", "41", bench.poll(file, all));
+      device.streamOff(file);
+      bench.expect("both sides", "0:0 1:0", all.wakes());
+      bench.expect("ERR", "8", bench.poll(file));
+      device.event(file);
+      bench.expect("ERR and PRI", "a", bench.poll(file));
+      bench.expect("PRI only", "2", bench.poll(file, priority));
+      device.streamOn(file);
+      bench.expect("what was done is gone", "2", bench.poll(file));
+      all.leave();
+      priority.leave();
+      bench.vfs.fputSync(file);
+    });
+  }
+
   @Test
   void aBinderThreadTakesItsQueueAway() {
     DriverBench.run(Binder::new, (bench, binder) -> {
