@@ -47,7 +47,8 @@ public record EmulatorSettings(
   /** The same with other faults. */
   public EmulatorSettings withFaults(FaultSettings others) {
     return new EmulatorSettings(
-        cpus, threads, primitives, weakened, storeBufferEntries, historyEntries, drainBias, preemption, quarantine, others,
+        cpus, threads, primitives, weakened, storeBufferEntries, historyEntries, drainBias, preemption, quarantine,
+        others,
         properties, maximumAccesses, quietAccesses);
   }
 

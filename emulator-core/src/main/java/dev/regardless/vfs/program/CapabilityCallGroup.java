@@ -28,8 +28,10 @@ public final class CapabilityCallGroup implements SystemCallGroup {
   @Override
   public void bind(UserProcess process, SystemCallTable table) {
     UserSpace space = process.space();
-    table.add("capget", (header, data, third, fourth, fifth, sixth) -> leave(process, get(process, space, header, data)));
-    table.add("capset", (header, data, third, fourth, fifth, sixth) -> leave(process, set(process, space, header, data)));
+    table.add("capget",
+        (header, data, third, fourth, fifth, sixth) -> leave(process, get(process, space, header, data)));
+    table.add("capset",
+        (header, data, third, fourth, fifth, sixth) -> leave(process, set(process, space, header, data)));
   }
 
   private static long leave(UserProcess process, long result) {

@@ -11,6 +11,7 @@ import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.Iocb;
 import dev.regardless.aio.IocbLayout;
 import dev.regardless.vfs.PollEvents;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -151,14 +152,15 @@ class AioErrnoTest {
   @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void theHeadIsClamped(String design) {
     // Head, as 32 bits; slots that come back of 4, with the tail at 4 and rings of 5 events.
-    for (long[] row : new long[][] {{0, 0}, {1, 1}, {4, 4}, {5, 0}, {7, 2}, {5003, 3}, {0xffff_ffffL, 0}, {0xffff_fffeL, 4}}) {
+    for (long[] row : new long[][] {{0, 0}, {1, 1}, {4, 4}, {5, 0}, {7, 2}, {5003, 3}, {0xffff_ffffL, 0},
+        {0xffff_fffeL, 4}}) {
       AioBench.run(design, AioParameters.DEFAULT.withRingEvents(5), bench -> {
         long handle = bench.setUp(1);
         int fd = bench.openEventfd(1);
         for (int i = 0; i < 4; i++) {
           bench.expect("submit " + i, 1, bench.submit(handle, poll(fd)));
         }
-        CompletionRing ring = bench.mm.ringAt(handle);
+        CompletionRing ring = Objects.requireNonNull(bench.mm.ringAt(handle));
         ring.head.write(row[0]);
         for (int i = 0; i < row[1]; i++) {
           bench.expect("head %d, slot %d".formatted(row[0], i), 1, bench.submit(handle, poll(fd)));

@@ -154,7 +154,8 @@ class AioWorkloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void signalfd(String design) {
-    for (Map<String, Long> counts : holds(with(design, "files", "signalfd", "file-count", "4", "timeout", "20000"), 10)) {
+    for (Map<String, Long> counts : holds(with(design, "files", "signalfd", "file-count", "4", "timeout", "20000"),
+        10)) {
       assertEquals(0L, counts.getOrDefault("completed-inline", 0L), counts::toString);
       assertTrue(counts.getOrDefault("completed-at-submit", 0L) > 0, counts::toString);
       // The rest was cancelled. The sketch's work may come while the submission knows of the signal already.

@@ -105,7 +105,7 @@ class KilledSetUpTest {
       return mm.addressOf(words, (long) word * Long.BYTES);
     }
 
-    void hold(ScenarioContext context, int requests) {
+    void hold(int requests) {
       long made = aio.ioSetup(requests, address(0));
       long place = mm.space().map(reserved);
       long moved = mm.space().move(words.word(0).read(), place);
@@ -151,7 +151,7 @@ class KilledSetUpTest {
           architecture, EmulatorSettings.of(3).withFaults(FaultSettings.failNth(failNth)), 1);
       emulator.setUp(new Programs.Program(context -> {
         Cast cast = new Cast(context);
-        context.thread("holder", () -> cast.hold(context, held));
+        context.thread("holder", () -> cast.hold(held));
         context.thread("victim", () -> cast.call(kill, requests));
         context.thread("killer", () -> cast.kill(kill));
         if (letGo) {

@@ -333,7 +333,7 @@ class AioErrnoOrderTest {
     String reason = privileged ? "" : "CAP_SYS_ADMIN and CAP_SYS_NICE are needed";
     ScriptBench.everywhereUnless(reason, script.formatted("", "1", ""));
     for (int kept : new int[] {Task.CAP_SYS_ADMIN, Task.CAP_SYS_NICE}) {
-      String drop = DROP.replace("u8 &3114 = 0", "u8 &3114 = " + (1 << kept - 16));
+      String drop = DROP.replace("u8 &3114 = 0", "u8 &3114 = " + (1 << (kept - 16)));
       ScriptBench.everywhereUnless(reason, script.formatted(drop, "1", REGAIN));
     }
     ScriptBench.everywhere(script.formatted(DROP, "-EPERM", REGAIN));
