@@ -39,6 +39,11 @@ public final class SignalfdDriver implements Driver {
   }
 
   @Override
+  public boolean missesLaterEvents() {
+    return true;
+  }
+
+  @Override
   public AttachedDriver attach(Vfs vfs, DriverSettings settings) {
     SingleFileSource.Device device = new Device(new Signalfd(vfs), (int) settings.number("signal", 1, LAST_SIGNAL));
     return (name, calls) -> vfs.kernel().create(

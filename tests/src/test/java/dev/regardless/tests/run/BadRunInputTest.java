@@ -64,6 +64,7 @@ class BadRunInputTest {
       "aio-poll.requests = x|aio-poll.requests is \"x\"; expected *",
       "aio-poll.requests = 0|aio-poll.requests is 0; expected *",
       "aio-poll.design = linux-0.1|aio-poll.design is \"linux-0.1\"; expected one of *",
+      "aio-poll { files = signalfd, timeout = 0 }|aio-poll.timeout is 0; expected a positive number with driver signalfd*",
       "aio-poll.files = floppy|aio-poll.files is \"floppy\"; expected one of *",
       "aio-poll.requets = 1|unknown key aio-poll.requets; expected one of *",
       "machine.weaken = [smp_nb]|machine.weaken is [\"smp_nb\"]; expected some of *"})
