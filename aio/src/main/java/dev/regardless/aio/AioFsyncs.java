@@ -9,7 +9,10 @@ import dev.regardless.memory.RefCell;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileTable;
 
-/** FSYNC and FDSYNC: aio_fsync and aio_fsync_work of fs/aio.c (6.x). Credentials are not modelled. */
+/**
+ * FSYNC and FDSYNC: aio_fsync and aio_fsync_work of fs/aio.c (6.x). Credentials do nothing here, but can fail to be made
+ * (prepare_creds): the object of an fsync, a part of the request in Linux, stands for them.
+ */
 final class AioFsyncs {
 
   private final AioSubsystem aio;
@@ -61,7 +64,10 @@ final class AioFsyncs {
       life.unpin(request);
       return -Errno.EINVAL;
     }
-    Fsync fsync = fsyncs.allocate();
+    Fsync fsync = life.fsyncTakesCredentials() ? fsyncs.allocateOrNull() : fsyncs.allocate();
+    if (fsync == null) {
+      return -Errno.ENOMEM;
+    }
     fsync.request.write(request);
     fsync.dataOnly.write(iocb.opcode() == IocbLayout.IOCB_CMD_FDSYNC ? 1 : 0);
     fsync.work.init();

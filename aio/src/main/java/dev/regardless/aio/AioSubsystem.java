@@ -172,8 +172,10 @@ public final class AioSubsystem extends KernelObject {
 
   // ---- slab caches -----------------------------------------------------------------------------------------------------
 
+  /** kmem_cache_alloc(kiocb_cachep, ...), which may fail. */
+  @Nullable
   AioKiocb allocateKiocb() {
-    return kiocbs.allocate();
+    return kiocbs.allocateOrNull();
   }
 
   /** kmem_cache_free(kiocb_cachep, ...). */
@@ -181,21 +183,27 @@ public final class AioSubsystem extends KernelObject {
     kiocbs.free(request);
   }
 
+  /**
+   * kmem_cache_zalloc(kioctx_cachep, ...), which may fail. The counts of {@code users} and {@code reqs} and the per-CPU slots,
+   * which Linux allocates one by one with the same error, are parts of the object here.
+   */
+  @Nullable
   KioContext allocateContext() {
-    return contexts.allocate();
+    return contexts.allocateOrNull();
   }
 
   void freeContext(KioContext context) {
     contexts.free(context);
   }
 
-  /** A ring with room for {@code events}. */
+  /** A ring with room for {@code events}: file and pages of aio_setup_ring in one; null if there is no memory. */
+  @Nullable
   CompletionRing allocateRing(long events) {
     int index = 0;
     while (ringCapacities.get(index) < events) {
       index++;
     }
-    return rings.get(index).allocate();
+    return rings.get(index).allocateOrNull();
   }
 
   /** Another ring of the same size. */
@@ -212,13 +220,14 @@ public final class AioSubsystem extends KernelObject {
     machine().free(ring);
   }
 
-  /** A table of at least {@code size} slots, all empty. */
+  /** kzalloc of a table of at least {@code size} slots, which may fail. */
+  @Nullable
   IoContextTable allocateTable(int size) {
     int index = 0;
     while (FIRST_TABLE_SIZE << (2 * index) < size) {
       index++;
     }
-    return tables.get(index).allocate();
+    return tables.get(index).allocateOrNull();
   }
 
   void freeTable(IoContextTable table) {

@@ -1,5 +1,6 @@
 package dev.regardless.aio;
 
+import dev.regardless.kernel.Task;
 import dev.regardless.memory.KmemCache;
 import dev.regardless.memory.Memory;
 import dev.regardless.vfs.Errno;
@@ -24,14 +25,19 @@ final class AioTransfers {
   /** MAX_RW_COUNT. */
   private static final long MOST_BYTES = 0x7fff_f000L;
 
-  /** UIO_FASTIOV, and UIO_MAXIOV. */
-  private static final int[] VECTOR_SIZES = {8, 64, 1024};
+  /** UIO_FASTIOV: so many segments are on the submitter's stack in Linux; for more it allocates memory, or fails to. */
+  private static final int UIO_FASTIOV = 8;
+
+  /** UIO_FASTIOV to UIO_MAXIOV. */
+  private static final int[] VECTOR_SIZES = {UIO_FASTIOV, 64, 1024};
 
   private static final int IOVEC_BYTES = 16;
 
   private static final int IOPRIO_CLASS_SHIFT = 13;
   private static final int IOPRIO_CLASS_MASK = 7;
-  private static final int IOPRIO_CLASS_BE = 2;
+  private static final int IOPRIO_CLASS_NONE = 0;
+  private static final int IOPRIO_CLASS_RT = 1;
+  private static final int IOPRIO_CLASS_IDLE = 3;
   private static final int IOPRIO_LEVEL_MASK = 7;
 
   private final AioSubsystem aio;
@@ -114,11 +120,15 @@ final class AioTransfers {
     return iocb.offset() < 0 ? -Errno.EINVAL : 0;
   }
 
-  /** ioprio_check_cap of a caller that may do anything. */
-  private static long checkPriority(int priority) {
+  /** ioprio_check_cap. */
+  private long checkPriority(int priority) {
     int level = priority & IOPRIO_LEVEL_MASK;
     int kind = (priority >> IOPRIO_CLASS_SHIFT) & IOPRIO_CLASS_MASK;
-    return kind > IOPRIO_CLASS_BE + 1 || (kind == 0 && level != 0) ? -Errno.EINVAL : 0;
+    if (kind == IOPRIO_CLASS_RT) {
+      Task current = aio.kernel().current();
+      return current.capable(Task.CAP_SYS_ADMIN) || current.capable(Task.CAP_SYS_NICE) ? 0 : -Errno.EPERM;
+    }
+    return kind > IOPRIO_CLASS_IDLE || (kind == IOPRIO_CLASS_NONE && level != 0) ? -Errno.EINVAL : 0;
   }
 
   /** import_ubuf. */
@@ -138,6 +148,13 @@ final class AioTransfers {
       return -Errno.EINVAL;
     }
     int count = (int) segments;
+    if (count > UIO_FASTIOV) {
+      IoVector allocated = vectorFor(count).allocateOrNull();
+      if (allocated == null) {
+        return -Errno.ENOMEM;
+      }
+      transfer.setVector(allocated, 0);
+    }
     if (!space.covers(iocb.buf(), (long) count * IOVEC_BYTES) && count != 0) {
       return -Errno.EFAULT;
     }
@@ -146,7 +163,7 @@ final class AioTransfers {
         return -Errno.EINVAL;
       }
     }
-    IoVector vector = vectorFor(count).allocate();
+    IoVector vector = count > UIO_FASTIOV ? transfer.vector() : vectorFor(count).allocate();
     vector.setCount(count);
     transfer.setVector(vector, 0);
     long total = 0;

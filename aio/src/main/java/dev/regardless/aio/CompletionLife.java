@@ -57,6 +57,11 @@ public final class CompletionLife implements RequestLife {
     aio.vfs().fput(file);
   }
 
+  @Override
+  public boolean fsyncTakesCredentials() {
+    return false;
+  }
+
   /** aio_complete_rw, aio_fsync_work: the file goes first. */
   @Override
   public void finish(AioKiocb request, long result) {

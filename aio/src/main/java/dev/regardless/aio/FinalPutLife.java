@@ -51,6 +51,11 @@ public class FinalPutLife implements RequestLife {
   public final void unpin(AioKiocb request) {}
 
   @Override
+  public final boolean fsyncTakesCredentials() {
+    return true;
+  }
+
+  @Override
   public void finish(AioKiocb request, long result) {
     request.result.res.write(result);
     put(request);

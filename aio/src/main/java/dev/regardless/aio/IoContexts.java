@@ -51,10 +51,15 @@ final class IoContexts {
       return -Errno.EAGAIN;
     }
     KioContext context = aio.allocateContext();
-    initialise(context, asked);
-    if (!setUpRing(context, asked)) {
-      aio.freeContext(context);
+    if (context == null) {
       return -Errno.ENOMEM;
+    }
+    initialise(context, asked);
+    long noRing = setUpRing(context, asked);
+    if (noRing != 0) {
+      context.ringLock.unlock();
+      aio.freeContext(context);
+      return noRing;
     }
     long slots = context.nrEvents.read() - 1;
     context.reqsAvailable.set(slots);
@@ -65,12 +70,22 @@ final class IoContexts {
     }
     context.users.get();
     context.reqs.get();
-    addToTable(context);
+    if (!addToTable(context)) {
+      uncountRequests(context.maxReqs.read());
+      discard(context);
+      return -Errno.ENOMEM;
+    }
     context.ringLock.unlock();
     machine.tracepoint(AioTracepoints.CONTEXT_CREATED, context.number(), slots);
-    mm.space().store(handle, Long.BYTES, context.userId.read());
+    long result = 0;
+    if (mm.space().writable(handle, Long.BYTES) == Long.BYTES) {
+      mm.space().store(handle, Long.BYTES, context.userId.read());
+    } else {
+      kill(context, null);
+      result = -Errno.EFAULT;
+    }
     context.users.put();
-    return 0;
+    return result;
   }
 
   private void initialise(KioContext context, int asked) {
@@ -96,21 +111,24 @@ final class IoContexts {
     context.completedEvents.write(0);
   }
 
-  /** aio_setup_ring. */
-  private boolean setUpRing(KioContext context, int asked) {
+  /** aio_setup_ring: 0, -ENOMEM, or -EINTR if a fatal signal came while it waited for mmap_lock. */
+  private long setUpRing(KioContext context, int asked) {
     long events = aio.parameters().eventsFor(Integer.toUnsignedLong(asked), machine.cpus());
     CompletionRing ring = aio.allocateRing(events);
+    if (ring == null) {
+      return -Errno.ENOMEM;
+    }
     RingFile file = aio.ringFile();
     long address = mm.space().map(file == null ? ring : file.open(context, ring));
-    if (address == 0) {
+    if (address < 0) {
       aio.freeRing(ring);
-      return false;
+      return address;
     }
     context.ring.write(ring);
     context.nrEvents.write(events);
     context.userId.write(address);
     ring.initialise(events);
-    return true;
+    return 0;
   }
 
   /** The part of ioctx_alloc under aio_nr_lock. */
@@ -141,21 +159,27 @@ final class IoContexts {
       file.put();
     }
     context.ringLock.unlock();
+    // Another task may be reading from the ring's address: Linux's munmap waits for that.
+    kernel.rcu().synchronize();
     aio.freeRing(context.ring.read());
     aio.freeContext(context);
   }
 
-  /** ioctx_add_table. */
-  private void addToTable(KioContext context) {
+  /** ioctx_add_table: false (-ENOMEM) if the table is full and cannot grow. */
+  private boolean addToTable(KioContext context) {
     mm.ioctxLock.lock();
     IoContextTable table = mm.ioctxTable.read();
     while (!addToTable(context, table)) {
       int size = table == null ? 1 : table.table.size();
       mm.ioctxLock.unlock();
       IoContextTable grown = aio.allocateTable(size * 4);
+      if (grown == null) {
+        return false;
+      }
       mm.ioctxLock.lock();
       table = replaceTable(grown);
     }
+    return true;
   }
 
   /** Takes a free slot and lets go of ioctx_lock; false if there is none. */

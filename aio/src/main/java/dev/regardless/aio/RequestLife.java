@@ -31,6 +31,12 @@ public interface RequestLife {
   /** Undoes {@link #pin}: the opcode's function fails. */
   void unpin(AioKiocb request);
 
+  /**
+   * Whether an fsync takes its submitter's credentials along, for which there may be no memory: since 530f32fc370f (May
+   * 2020).
+   */
+  boolean fsyncTakesCredentials();
+
   /** An opcode other than poll is done, with that result: posts the event, now or with the last reference. */
   void finish(AioKiocb request, long result);
 

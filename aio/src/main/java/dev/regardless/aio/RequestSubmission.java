@@ -78,10 +78,10 @@ public final class RequestSubmission {
       return -Errno.EAGAIN;
     }
     long error = life.prepare(request, iocb, files);
+    if (error == 0 && inMemory) {
+      error = storeKey(userIocb);
+    }
     if (error == 0) {
-      if (inMemory) {
-        space.store(userIocb + IocbLayout.KEY_OFFSET, Integer.BYTES, IocbLayout.KIOCB_KEY);
-      }
       request.result.obj.write(userIocb);
       request.result.data.write(iocb.data());
       life.preset(request);
@@ -99,9 +99,22 @@ public final class RequestSubmission {
     return error;
   }
 
+  /** put_user of aio_key: 0, or -EFAULT where the iocb can only be read. */
+  private long storeKey(long userIocb) {
+    long key = userIocb + IocbLayout.KEY_OFFSET;
+    if (space.writable(key, Integer.BYTES) != Integer.BYTES) {
+      return -Errno.EFAULT;
+    }
+    space.store(key, Integer.BYTES, IocbLayout.KIOCB_KEY);
+    return 0;
+  }
+
   /** aio_get_req. */
   private @Nullable AioKiocb allocate(KioContext context) {
     AioKiocb request = aio.allocateKiocb();
+    if (request == null) {
+      return null;
+    }
     if (!aio.slots().take(context)) {
       aio.freeKiocb(request);
       return null;

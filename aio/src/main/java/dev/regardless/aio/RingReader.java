@@ -17,7 +17,7 @@ final class RingReader {
   /**
    * Copies what the ring holds, at most {@code most} events, to the program.
    *
-   * @return number of events; -EFAULT if the buffer is not mapped, nothing is taken then
+   * @return number of events; -EFAULT if the buffer cannot be stored to, nothing is taken then
    */
   long read(KioContext context, AddressSpace mm, long buffer, long most) {
     context.ringLock.lock();
@@ -52,14 +52,14 @@ final class RingReader {
 
   private static boolean copyEvent(CompletionRing ring, long index, AddressSpace mm, long address) {
     UserSpace space = mm.space();
-    long accessible = space.accessible(address, CompletionRing.EVENT_BYTES);
+    long writable = space.writable(address, CompletionRing.EVENT_BYTES);
     for (int field = 0; field < IoEvent.WORDS; field++) {
       long offset = (long) field * Long.BYTES;
-      int bytes = (int) Math.min(Long.BYTES, accessible - offset);
+      int bytes = (int) Math.min(Long.BYTES, writable - offset);
       if (bytes > 0) {
         space.store(address + offset, bytes, ring.event(index, field).read());
       }
     }
-    return accessible == CompletionRing.EVENT_BYTES;
+    return writable == CompletionRing.EVENT_BYTES;
   }
 }

@@ -42,7 +42,7 @@ public final class Agreement {
   /** No run of a scenario small enough to be checked is nearly as long. */
   private static final long MOST_ACCESSES = 1_000_000;
 
-  private static final FaultSettings FAULTS = new FaultSettings(0, 1, 0, 250_000, 0, 1, 50_000, 20);
+  private static final FaultSettings FAULTS = new FaultSettings(0, 1, 0, 250_000, 0, 1, 50_000, 20, 0, 0);
 
   private final Scenario scenario;
   private final Architecture emulated;

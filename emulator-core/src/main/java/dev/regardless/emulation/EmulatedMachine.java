@@ -38,6 +38,7 @@ final class EmulatedMachine implements Machine {
   private final Violations violations;
   private final boolean watchesLocks;
   private final ReferenceViews references;
+  private final InjectedFaults faults;
   private TraceObserver observer = (point, first, second, thread, cycles) -> {};
 
   /** Set-up and end checks: no threads, no memory order. */
@@ -59,6 +60,7 @@ final class EmulatedMachine implements Machine {
     this.storage = architecture.storage(StorageParameters.of(settings, chooser, this::wroteFreed));
     this.clock = new VirtualClock(architecture.costs(), memory, settings.cpus());
     this.counters = new Counters(architecture.fences());
+    this.faults = new InjectedFaults(settings.faults(), chooser, counters);
     violations.measureBy(clock, counters);
     this.pool = new ObjectPool(memory, settings.quarantine());
     this.locks = new LockWatch(memory, this::violation);
@@ -91,6 +93,7 @@ final class EmulatedMachine implements Machine {
     gracePeriods.reset();
     threads.reset();
     references.reset();
+    faults.reset();
   }
 
   // ---- memory ------------------------------------------------------------------------------------------------------
@@ -185,9 +188,7 @@ final class EmulatedMachine implements Machine {
     int cpu = threads.step();
     counters.atomics++;
     clock.atomic(cpu, location);
-    int spurious = settings.faults().spuriousStoreExclusive();
-    if (spurious > 0 && chooser.chance(spurious)) {
-      counters.faultsInjected++;
+    if (faults.storeExclusiveFails()) {
       return false;
     }
     return storage.storeExclusive(
@@ -301,12 +302,7 @@ final class EmulatedMachine implements Machine {
   @Override
   public int spawn(ThreadKind kind, Runnable body, long delay) {
     int cpu = chooser.choose(settings.cpus());
-    long late = delay;
-    FaultSettings faults = settings.faults();
-    if (kind == ThreadKind.WORKER && faults.slowWork() > 0 && chooser.chance(faults.slowWork())) {
-      counters.faultsInjected++;
-      late += 1 + chooser.choose(faults.workDelay());
-    }
+    long late = kind == ThreadKind.WORKER ? delay + faults.workDelay() : delay;
     // What the spawner did is visible to the body: the queue's lock sees to that.
     long released = direct ? 0 : storage.releaseAll(threads.current().cpu);
     return threads.spawn(kind, body, cpu, late, released);
@@ -423,6 +419,11 @@ final class EmulatedMachine implements Machine {
       }
     }
     return object;
+  }
+
+  @Override
+  public boolean shouldFailSlab() {
+    return !direct && faults.allocationFails();
   }
 
   @Override

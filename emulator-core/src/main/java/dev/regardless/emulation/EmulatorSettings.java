@@ -44,6 +44,14 @@ public record EmulatorSettings(
     }
   }
 
+  /** The same with other faults. */
+  public EmulatorSettings withFaults(FaultSettings others) {
+    return new EmulatorSettings(
+        cpus, threads, primitives, weakened, storeBufferEntries, historyEntries, drainBias, preemption, quarantine,
+        others,
+        properties, maximumAccesses, quietAccesses);
+  }
+
   /** A plain machine: default mapping, no faults, all properties but data races watched. */
   public static EmulatorSettings of(int cpus) {
     Set<PropertyKind> all = java.util.EnumSet.allOf(PropertyKind.class);

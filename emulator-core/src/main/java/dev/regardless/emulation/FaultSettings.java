@@ -12,6 +12,10 @@ package dev.regardless.emulation;
  * @param workDelay longest delay of a work item, in cycles
  * @param stall chance at each scheduling decision that a CPU stalls
  * @param stallDecisions longest stall, in scheduling decisions
+ * @param failslab chance that an allocation whose caller copes with NULL fails (mm/failslab.c, with its cache-filter on the
+ *     caches of such callers)
+ * @param failNth number, from 1, of the only such allocation of a run that fails for certain (fail-nth of
+ *     lib/fault-inject.c, for all tasks together); 0 for none
  */
 public record FaultSettings(
     int delayedWake,
@@ -21,8 +25,15 @@ public record FaultSettings(
     int slowWork,
     int workDelay,
     int stall,
-    int stallDecisions) {
+    int stallDecisions,
+    int failslab,
+    int failNth) {
 
   /** No faults. */
-  public static final FaultSettings NONE = new FaultSettings(0, 1, 0, 0, 0, 1, 0, 1);
+  public static final FaultSettings NONE = new FaultSettings(0, 1, 0, 0, 0, 1, 0, 1, 0, 0);
+
+  /** No fault but one: the allocation of that number, from 1, fails. */
+  public static FaultSettings failNth(int number) {
+    return new FaultSettings(0, 1, 0, 0, 0, 1, 0, 1, 0, number);
+  }
 }

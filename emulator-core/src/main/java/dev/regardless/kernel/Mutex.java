@@ -50,8 +50,24 @@ public final class Mutex extends KernelObject {
     machine.lockEvent(LockEvent.ACQUIRE, owner.location());
     Task current = kernel.current();
     if (!owner.tryCompareExchange(0, word(current), Ordering.ACQUIRE)) {
-      lockSlowly(current);
+      lockSlowly(current, Task.UNINTERRUPTIBLE);
     }
+  }
+
+  /**
+   * mutex_lock_killable: a fatal signal ends the wait, but a mutex that is free is taken whatever is pending.
+   *
+   * @return false (-EINTR) if it was not taken
+   */
+  public boolean lockKillable() {
+    machine.mightSleep();
+    machine.lockEvent(LockEvent.ACQUIRE, owner.location());
+    Task current = kernel.current();
+    if (owner.tryCompareExchange(0, word(current), Ordering.ACQUIRE) || lockSlowly(current, Task.KILLABLE)) {
+      return true;
+    }
+    machine.lockEvent(LockEvent.RELEASE, owner.location());
+    return false;
   }
 
   /** mutex_trylock. */
@@ -80,19 +96,20 @@ public final class Mutex extends KernelObject {
     return (long) task.number() << FLAG_BITS;
   }
 
-  /** __mutex_lock_common. */
-  private void lockSlowly(Task current) {
+  /** __mutex_lock_common: whether it was taken; always, unless it waits in {@link Task#KILLABLE} state. */
+  private boolean lockSlowly(Task current, int state) {
     if (tryLock(current, false)) {
-      return;
+      return true;
     }
     waitLock.lock();
-    if (!tryLock(current, false)) {
+    boolean taken = tryLock(current, false);
+    if (!taken) {
       ListHead waiter = current.mutexWait();
       waitList.addTail(waiter);
       if (isFirst(waiter)) {
         owner.or(WAITERS);
       }
-      waitForOwnership(current, waiter);
+      taken = waitForOwnership(current, waiter, state);
       current.setCurrentStateUnordered(Task.RUNNING);
       waiter.delete();
       if (waitList.isEmpty()) {
@@ -100,22 +117,28 @@ public final class Mutex extends KernelObject {
       }
     }
     waitLock.unlock();
+    return taken;
   }
 
   /** Comes and goes with the wait lock held. */
-  private void waitForOwnership(Task current, ListHead waiter) {
-    current.setCurrentState(Task.UNINTERRUPTIBLE);
+  private boolean waitForOwnership(Task current, ListHead waiter, int state) {
+    current.setCurrentState(state);
     while (!tryLock(current, false)) {
+      // signal_pending_state
+      if (state == Task.KILLABLE && current.fatalSignalPending()) {
+        return false;
+      }
       waitLock.unlock();
-      current.schedule();
+      current.schedule(state);
       boolean first = isFirst(waiter);
-      current.setCurrentState(Task.UNINTERRUPTIBLE);
+      current.setCurrentState(state);
       boolean taken = tryLock(current, first);
       waitLock.lock();
       if (taken) {
-        return;
+        return true;
       }
     }
+    return true;
   }
 
   /** __mutex_waiter_is_first: the only node whose predecessor is the list's head. */

@@ -31,6 +31,27 @@ public final class Task extends KernelObject {
   /** TASK_UNINTERRUPTIBLE. */
   public static final int UNINTERRUPTIBLE = 2;
 
+  /** TASK_WAKEKILL: with another state, a fatal signal ends the sleep. */
+  private static final int WAKEKILL = 0x100;
+
+  /** TASK_KILLABLE. */
+  public static final int KILLABLE = WAKEKILL | UNINTERRUPTIBLE;
+
+  /** SIGKILL: fatal, and never blocked. */
+  public static final int SIGKILL = 9;
+
+  /** SIGSTOP: never blocked. */
+  private static final int SIGSTOP = 19;
+
+  /** CAP_SYS_ADMIN. */
+  public static final int CAP_SYS_ADMIN = 21;
+
+  /** CAP_SYS_NICE. */
+  public static final int CAP_SYS_NICE = 23;
+
+  /** CAP_VALID_MASK: CAP_CHOWN to CAP_CHECKPOINT_RESTORE. */
+  public static final long CAP_VALID_MASK = (1L << 41) - 1;
+
   /** TASK_NORMAL: what an ordinary wake-up wakes. */
   public static final int NORMAL = INTERRUPTIBLE | UNINTERRUPTIBLE;
 
@@ -48,6 +69,8 @@ public final class Task extends KernelObject {
   private final ListHead simpleWait;
   private final ListHead mutexWait;
   private final Timer sleepTimer;
+  private final LongCell effectiveCapabilities;
+  private final LongCell permittedCapabilities;
 
   /** The task of thread {@code thread}. */
   Task(Kernel kernel, CellFactory cells, int thread) {
@@ -66,6 +89,8 @@ public final class Task extends KernelObject {
     this.simpleWait = new ListHead(cells.embedded(this, "swait"), this);
     this.mutexWait = new ListHead(cells.embedded(this, "mutex_waiter"), this);
     this.sleepTimer = new Timer(kernel, cells.embedded(this, "timer"), this::wakeUpProcess);
+    this.effectiveCapabilities = new LongCell(cells, "cap_effective", CAP_VALID_MASK);
+    this.permittedCapabilities = new LongCell(cells, "cap_permitted", CAP_VALID_MASK);
   }
 
   /** Index of the machine's thread that this task runs on; -1 for the one of set-up and end checks. */
@@ -108,6 +133,8 @@ public final class Task extends KernelObject {
   public void schedule(int sleepState) {
     if (sleepState == INTERRUPTIBLE) {
       scheduleInterruptible();
+    } else if (sleepState == KILLABLE && fatalSignalPending()) {
+      setCurrentStateUnordered(RUNNING);
     } else {
       schedule();
     }
@@ -153,11 +180,11 @@ public final class Task extends KernelObject {
     return tryToWakeUp(NORMAL);
   }
 
-  /** send_sig: marks a signal pending and ends interruptible sleep (signal_wake_up_state). */
+  /** send_sig: marks a signal pending and ends interruptible sleep, SIGKILL also killable (signal_wake_up_state). */
   public void sendSignal(int signal) {
     primitives.fetch(signals.location(), RmwOperation.OR, 1L << signal, Ordering.RELAXED);
     if ((blocked.readOnce() >> signal & 1) == 0) {
-      tryToWakeUp(INTERRUPTIBLE);
+      tryToWakeUp(signal == SIGKILL ? INTERRUPTIBLE | WAKEKILL : INTERRUPTIBLE);
     }
   }
 
@@ -165,6 +192,11 @@ public final class Task extends KernelObject {
   public boolean signalPending() {
     long pending = signals.readOnce();
     return pending != 0 && (pending & ~blocked.read()) != 0;
+  }
+
+  /** fatal_signal_pending. */
+  public boolean fatalSignalPending() {
+    return (signals.readOnce() >> SIGKILL & 1) != 0;
   }
 
   /**
@@ -175,7 +207,7 @@ public final class Task extends KernelObject {
    */
   public long exchangeBlockedSignals(long mask) {
     long before = blocked.read();
-    blocked.write(mask);
+    blocked.write(mask & ~(1L << SIGKILL | 1L << SIGSTOP));
     return before;
   }
 
@@ -187,6 +219,29 @@ public final class Task extends KernelObject {
   /** Takes the signal off the pending ones; whether it was pending. */
   public boolean dequeueSignal(int signal) {
     return primitives.testAndClearBit(signals.location(), signal);
+  }
+
+  // ---- credentials -----------------------------------------------------------------------------------------------------
+
+  /** capable: whether the task has that capability, by number. A task begins with all of them. Only by the task itself. */
+  public boolean capable(int capability) {
+    return (effectiveCapabilities.read() >> capability & 1) != 0;
+  }
+
+  /** cred-&gt;cap_effective, bit by number. */
+  public long effectiveCapabilities() {
+    return effectiveCapabilities.read();
+  }
+
+  /** cred-&gt;cap_permitted. */
+  public long permittedCapabilities() {
+    return permittedCapabilities.read();
+  }
+
+  /** commit_creds, of capabilities. Only by the task itself, or before it runs. */
+  public void setCapabilities(long effective, long permitted) {
+    effectiveCapabilities.write(effective);
+    permittedCapabilities.write(permitted);
   }
 
   // ---- what belongs to the task --------------------------------------------------------------------------------------

@@ -138,6 +138,14 @@ public interface Machine {
   /** A fresh object of the cache; its cells hold {@link Memory#UNINITIALISED}. Allocation never fails. */
   <T extends KernelObject> T allocate(KmemCache<T> cache);
 
+  /**
+   * should_failslab (mm/failslab.c): whether an allocation whose caller copes with NULL fails here. An injected fault of the
+   * emulation engine; under the checking engines no allocation fails.
+   */
+  default boolean shouldFailSlab() {
+    return false;
+  }
+
   /** Ends an object's life: writes {@link Memory#FREED} to every cell of it. */
   void free(KernelObject object);
 

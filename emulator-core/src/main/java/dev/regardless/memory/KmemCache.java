@@ -2,6 +2,7 @@ package dev.regardless.memory;
 
 import dev.regardless.machine.Machine;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slab cache: makes objects of one type. Which shell an allocation returns is the engine's business (a fresh one per
@@ -24,6 +25,14 @@ public final class KmemCache<T extends KernelObject> {
   /** kmem_cache_alloc: the object's cells hold {@link Memory#UNINITIALISED}. */
   public T allocate() {
     return machine().allocate(this);
+  }
+
+  /**
+   * kmem_cache_alloc by a caller that copes with NULL, as Linux's does at that place: null if the allocation is made to fail
+   * ({@link Machine#shouldFailSlab}).
+   */
+  public @Nullable T allocateOrNull() {
+    return machine().shouldFailSlab() ? null : allocate();
   }
 
   /** kmem_cache_free. */

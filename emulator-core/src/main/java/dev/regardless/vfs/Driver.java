@@ -18,6 +18,14 @@ public interface Driver {
   List<DriverParameter> parameters();
 
   /**
+   * Whether an aio poll never learns of events that come after its submission, so that only cancelling ends it. A workload
+   * with such files needs a timeout.
+   */
+  default boolean missesLaterEvents() {
+    return false;
+  }
+
+  /**
    * Binds the driver to a machine.
    *
    * @throws IllegalArgumentException if a parameter's value is unusable; the message names it

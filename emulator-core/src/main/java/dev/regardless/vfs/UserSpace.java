@@ -171,10 +171,15 @@ public final class UserSpace extends KernelObject {
     }
   }
 
-  /** do_mmap: the address of the pages, or 0 if there is no room. */
+  /**
+   * mmap_write_lock_killable and do_mmap: the address of the pages; -ENOMEM if there is no room, -EINTR if a fatal signal came
+   * while it waited for mmap_lock.
+   */
   public long map(UserPages pages) {
-    mmapLock.lock();
-    long address = 0;
+    if (!mmapLock.lockKillable()) {
+      return -Errno.EINTR;
+    }
+    long address = -Errno.ENOMEM;
     for (int i = 0; i < mapped.size(); i++) {
       if (mapped.get(i).refersTo(null)) {
         mapped.get(i).write(pages);
@@ -191,10 +196,13 @@ public final class UserSpace extends KernelObject {
    * MREMAP_MAYMOVE | MREMAP_FIXED. The owner of the pages is told under mmap_lock (vm_operations_struct.mremap). What stays
    * behind of a mapping that moves in part keeps its address.
    *
-   * @return 0; -EFAULT if there is nothing, or not as much, to move, -EINVAL if the owner does not agree. Nothing has moved then
+   * @return 0; -EFAULT if there is nothing, or not as much, to move, -EINVAL if the owner does not agree. -EINTR as
+   *     {@link #map}. Nothing has moved then
    */
   public long move(long from, long bytes, long to) {
-    mmapLock.lock();
+    if (!mmapLock.lockKillable()) {
+      return -Errno.EINTR;
+    }
     RefCell<UserPages> source = mapped.get(slot(from));
     UserPages pages = source.read();
     boolean isThere = pages != null && (pages.isExpandable() || bytes <= pages.bytes());
@@ -248,7 +256,10 @@ public final class UserSpace extends KernelObject {
     return (int) ((address - FIRST) >> 32) - programPages.size();
   }
 
-  /** vm_munmap of pages that {@link #map} mapped. */
+  /**
+   * vm_munmap of pages that {@link #map} mapped. Waits for mmap_lock whatever signals are pending; in Linux a dying task gives
+   * up, and the mapping goes with the process.
+   */
   public void unmap(long address) {
     mmapLock.lock();
     mapped.get(slot(address)).write(null);

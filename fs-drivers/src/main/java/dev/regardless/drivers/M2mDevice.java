@@ -4,6 +4,7 @@ import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.SpinLock;
 import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.memory.CellFactory;
+import dev.regardless.memory.FlagCell;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
 import dev.regardless.memory.LongCell;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A memory-to-memory video device as its pollers see it: up to three queues, registered by what the poller asks for. Source:
  * drivers/media/v4l2-core/v4l2-mem2mem.c (v4l2_m2m_poll, v4l2_m2m_poll_for_data) of 6.x: output buffers done (OUT), capture
  * buffers done (IN) under their queues' done_lock, and events of the file handle (PRI). Wake-ups carry no key
- * (vb2_buffer_done, v4l2_event_queue: wake_up, wake_up_all).
+ * (vb2_buffer_done, v4l2_event_queue: wake_up, wake_up_all). A device that does not stream reports ERR to who asks for data.
  */
 public final class M2mDevice {
 
@@ -44,6 +45,7 @@ public final class M2mDevice {
     handle.source.init();
     handle.destination.init();
     handle.events.init();
+    handle.streaming.write(true);
     return vfs.openFile(
         operations, handle, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | OpenFlags.NONBLOCK);
   }
@@ -56,6 +58,19 @@ public final class M2mDevice {
   /** vb2_buffer_done on the output side: room for a frame. */
   public void outputDone(File file) {
     file.privateData(Handle.class).source.add();
+  }
+
+  /** VIDIOC_STREAMOFF on both sides: what was done is forgotten, and waiters are woken (__vb2_queue_cancel). */
+  public void streamOff(File file) {
+    Handle handle = file.privateData(Handle.class);
+    handle.streaming.writeOnce(false);
+    handle.source.cancel();
+    handle.destination.cancel();
+  }
+
+  /** VIDIOC_STREAMON on both sides, with buffers queued. */
+  public void streamOn(File file) {
+    file.privateData(Handle.class).streaming.writeOnce(true);
   }
 
   /** v4l2_event_queue_fh. */
@@ -99,6 +114,13 @@ public final class M2mDevice {
       queue.wakeUp();
     }
 
+    void cancel() {
+      lock.lockIrqsave();
+      count.write(0);
+      lock.unlockIrqrestore();
+      queue.wakeUpAll();
+    }
+
     boolean take() {
       lock.lockIrqsave();
       long waiting = count.read();
@@ -119,12 +141,14 @@ public final class M2mDevice {
     private final Done source;
     private final Done destination;
     private final Done events;
+    private final FlagCell streaming;
 
     Handle(CellFactory cells) {
       super(cells);
       source = new Done(cells.embedded(this, "out_q"));
       destination = new Done(cells.embedded(this, "cap_q"));
       events = new Done(cells.embedded(this, "fh"));
+      streaming = new FlagCell(cells, "streaming");
     }
   }
 
@@ -147,14 +171,17 @@ public final class M2mDevice {
       if ((wanted & (SPACE | DATA)) != 0) {
         vfs.pollWait(file, handle.source.queue, table);
         vfs.pollWait(file, handle.destination.queue, table);
-        ready |= handle.source.isEmpty() ? 0 : SPACE;
-        ready |= handle.destination.isEmpty() ? 0 : DATA;
+        ready = handle.streaming.readOnce() ? done(handle) : PollEvents.ERR;
       }
       if ((wanted & PollEvents.PRI) != 0) {
         vfs.pollWait(file, handle.events.queue, table);
         ready |= handle.events.isEmpty() ? 0 : PollEvents.PRI;
       }
       return ready;
+    }
+
+    private static int done(Handle handle) {
+      return (handle.source.isEmpty() ? 0 : SPACE) | (handle.destination.isEmpty() ? 0 : DATA);
     }
 
     @Override

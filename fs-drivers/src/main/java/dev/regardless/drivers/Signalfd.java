@@ -1,5 +1,6 @@
 package dev.regardless.drivers;
 
+import dev.regardless.kernel.AtomicCell;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.RcuHead;
 import dev.regardless.kernel.Task;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * signalfd: readiness is that of whoever asks. The queue is not the file's but the polling process's (sighand), so it may
  * go away while the file is polled: then it is emptied with POLLFREE, and freed after a grace period. Source:
  * fs/signalfd.c (6.8), kernel/signal.c (signalfd_notify), kernel/fork.c (__cleanup_sighand). Wake-ups carry no key.
+ *
+ * <p>Tasks that have not {@link #enter}ed are threads of one process: they share a queue, which stays, and the signals sent
+ * to the process, which all of them block, as users of signalfd do.
  */
 public final class Signalfd {
 
@@ -33,6 +37,7 @@ public final class Signalfd {
   private final KmemCache<Sighand> sighands;
   private final Operations operations;
   private final Processes processes;
+  private final Process process;
 
   public Signalfd(Vfs vfs) {
     this.kernel = vfs.kernel();
@@ -41,6 +46,7 @@ public final class Signalfd {
     this.sighands = new KmemCache<>(kernel.machine().memory(), "sighand", Sighand::new);
     this.operations = kernel.create("signalfd_fops", Operations::new);
     this.processes = kernel.create("processes", Processes::new);
+    this.process = kernel.create("signal_struct", Process::new);
   }
 
   /** signalfd4: a file for the signals of {@code mask}, bit by number. */
@@ -74,6 +80,62 @@ public final class Signalfd {
       sighand.queue.wakeUp();
     }
     kernel.rcu().readUnlock();
+  }
+
+  /** kill(2) of the process: the signal is pending for whichever of its tasks asks, and the queue is woken without a key. */
+  public void sendToProcess(int signal) {
+    process.sharedPending.or(1L << signal);
+    if (process.sighand.queue.hasSleeper()) {
+      process.sighand.queue.wakeUp();
+    }
+  }
+
+  /** read(2) of one signal: false if none of the file's is pending for the caller. */
+  public boolean take(File file) {
+    return dequeue(kernel.current(), file.privateData(Context.class).mask.read()) != 0;
+  }
+
+  /** dequeue_signal: the lowest of the task's own, then of its process's; 0 for none. */
+  private int dequeue(Task current, long mask) {
+    long own = current.pendingSignals() & mask;
+    if (own != 0) {
+      int signal = Long.numberOfTrailingZeros(own);
+      current.dequeueSignal(signal);
+      return signal;
+    }
+    long shared = sharedPending(current) & mask;
+    while (shared != 0) {
+      int signal = Long.numberOfTrailingZeros(shared);
+      if (kernel.primitives().testAndClearBit(process.sharedPending.location(), signal)) {
+        return signal;
+      }
+      // Another task of the process was faster.
+      shared &= shared - 1;
+    }
+    return 0;
+  }
+
+  /** current-&gt;signal-&gt;shared_pending; a worker has none. */
+  private long sharedPending(Task current) {
+    return kernel.inUserTask() && processes.of(current).read() == null ? process.sharedPending.read() : 0;
+  }
+
+  private WaitQueueHead queueOf(Task current) {
+    Sighand own = processes.of(current).read();
+    return own == null ? process.sighand.queue : own.queue;
+  }
+
+  /** struct signal_struct of the process whose tasks have no sighand of their own. */
+  private final class Process extends KernelObject {
+    private final AtomicCell sharedPending;
+    private final Sighand sighand;
+
+    Process(CellFactory cells) {
+      super(cells);
+      sharedPending = new AtomicCell(cells, "shared_pending");
+      sighand = new Sighand(cells.embedded(this, "sighand"));
+      sighand.queue.init();
+    }
   }
 
   /** struct sighand_struct. */
@@ -133,13 +195,10 @@ public final class Signalfd {
       if (buffer.length() < 128) {
         return -Errno.EINVAL;
       }
-      Task current = kernel.current();
-      long wanted = current.pendingSignals() & iocb.file().privateData(Context.class).mask.read();
-      if (wanted == 0) {
+      int signal = dequeue(kernel.current(), iocb.file().privateData(Context.class).mask.read());
+      if (signal == 0) {
         return -Errno.EAGAIN;
       }
-      int signal = Long.numberOfTrailingZeros(wanted);
-      current.dequeueSignal(signal);
       buffer.store(0, signal);
       return 128;
     }
@@ -154,10 +213,10 @@ public final class Signalfd {
     public int poll(File file, @Nullable PollTable table) {
       Task current = kernel.current();
       if (table != null && table.hasQueueProc()) {
-        vfs.pollWait(file, processes.of(current).read().queue, table);
+        vfs.pollWait(file, queueOf(current), table);
       }
       long mask = file.privateData(Context.class).mask.read();
-      return (current.pendingSignals() & mask) != 0 ? PollEvents.IN : 0;
+      return ((current.pendingSignals() | sharedPending(current)) & mask) != 0 ? PollEvents.IN : 0;
     }
 
     @Override

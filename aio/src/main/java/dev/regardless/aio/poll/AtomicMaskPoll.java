@@ -95,7 +95,7 @@ public final class AtomicMaskPoll implements AioPollDesign {
     }
   }
 
-  /** The last reference posts the mask. */
+  /** The last reference posts the mask, or what an opcode other than poll has left as its result. */
   private static final class MaskLife extends FinalPutLife {
 
     private static final long NO_MASK = -1;

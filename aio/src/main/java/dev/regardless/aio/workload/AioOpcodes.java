@@ -15,6 +15,7 @@ import dev.regardless.scenario.Parameters;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.scenario.ScenarioObserver;
+import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.File;
 import dev.regardless.vfs.FileOperations;
 import dev.regardless.vfs.FileTable;
@@ -152,10 +153,19 @@ public final class AioOpcodes implements Scenario {
     void run(int requests) {
       long handle = memory.word(0).read();
       for (int i = 0; i < requests; i++) {
-        require(aio.ioSubmit(handle, 1, address(POINTER)), 1);
+        require(submit(handle), 1);
         require(aio.ioGeteventsFor(handle, 1, 1, address(EVENT), -1), 1);
       }
       require(aio.ioDestroy(handle), 0);
+    }
+
+    /** Again while there is no memory, which only an injected fault brings about. */
+    private long submit(long handle) {
+      long result;
+      do {
+        result = aio.ioSubmit(handle, 1, address(POINTER));
+      } while (result == -Errno.EAGAIN || result == -Errno.ENOMEM);
+      return result;
     }
 
     private void require(long found, long expected) {

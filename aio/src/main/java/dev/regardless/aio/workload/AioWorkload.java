@@ -10,6 +10,7 @@ import dev.regardless.machine.ThreadKind;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.vfs.AttachedDriver;
+import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.FileSystemCalls;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.PollSource;
@@ -128,8 +129,11 @@ public final class AioWorkload implements Scenario {
       }
     }
     for (int i = 0; i < parameters.contexts(); i++) {
-      long result = place.aio().ioSetup(
-          parameters.contextRequests(), place.mm().addressOf(place.handles(), (long) i * Long.BYTES));
+      long result;
+      do {
+        result = place.aio().ioSetup(
+            parameters.contextRequests(), place.mm().addressOf(place.handles(), (long) i * Long.BYTES));
+      } while (result == -Errno.ENOMEM); // only by an injected fault
       if (result != 0) {
         place.unexpected("io_setup", result);
       }

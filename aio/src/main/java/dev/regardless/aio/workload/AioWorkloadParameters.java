@@ -32,7 +32,7 @@ import java.util.Map;
  * @param reapMinimum events that io_getevents waits for, 1 to {@code reapMost}
  * @param reapMost events that one io_getevents call takes at most
  * @param timeout cycles after which io_getevents returns with less; who then got nothing cancels its oldest request. 0: wait
- *     for ever, which only suits contexts that have one reaper, without closers
+ *     for ever, which only suits contexts that have one reaper, without closers, and files whose every event ends a poll
  * @param ringReaping whether events are taken from the ring in user space first, without a system call; each context must then
  *     have one reaper
  * @param drain whether pollers wait for all their requests before they leave; else io_destroy finds requests in flight
@@ -100,6 +100,12 @@ public record AioWorkloadParameters(
       throw new IllegalArgumentException(
           "timeout: expected a positive number with closers, reapers, shared contexts, a reap-minimum above 1,"
               + " or without writers; got 0");
+    }
+    for (FileKind kind : files) {
+      if (timeout == 0 && kind.driver().missesLaterEvents()) {
+        throw new IllegalArgumentException(
+            "timeout: expected a positive number with driver %s; got 0".formatted(kind.driver().name()));
+      }
     }
     if (ringReaping && !alone) {
       throw new IllegalArgumentException("ring-reaping: expected one reaper for each context");

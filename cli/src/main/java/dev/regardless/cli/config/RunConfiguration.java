@@ -142,7 +142,9 @@ public record RunConfiguration(
         settings.millionths("faults.slow-work.chance"),
         settings.number("faults.slow-work.max-cycles", 1, MANY),
         settings.millionths("faults.stall.chance"),
-        settings.number("faults.stall.max-decisions", 1, MANY));
+        settings.number("faults.stall.max-decisions", 1, MANY),
+        settings.millionths("faults.failslab.chance"),
+        settings.number("faults.failslab.fail-nth", 0, MANY));
   }
 
   private static Set<PropertyKind> properties(Settings settings) {

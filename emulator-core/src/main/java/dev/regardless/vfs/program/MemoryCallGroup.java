@@ -28,7 +28,7 @@ public final class MemoryCallGroup implements SystemCallGroup {
     table.add("mmap", (address, bytes, protection, flags, fd, offset) -> leave(process, flags == MAP_SHARED
         ? mapFile(process, bytes, (int) protection, (int) fd, offset)
         : flags == MAP_PRIVATE_ANONYMOUS && protection == 0
-            ? mapped(process.space().map(reserved))
+            ? process.space().map(reserved)
             : -Errno.EINVAL));
     table.add("mremap",
         (from, oldBytes, newBytes, flags, to, sixth) -> move(process.space(), from, oldBytes, newBytes, flags, to));
@@ -37,10 +37,6 @@ public final class MemoryCallGroup implements SystemCallGroup {
   private static long leave(UserProcess process, long result) {
     process.kernel().exitToUserMode();
     return result;
-  }
-
-  private static long mapped(long address) {
-    return address == 0 ? -Errno.ENOMEM : address;
   }
 
   /** do_mmap of a file, shared, from its start. The mapping's own reference to the file is left out. */
@@ -58,7 +54,7 @@ public final class MemoryCallGroup implements SystemCallGroup {
       result = -Errno.EACCES;
     } else {
       UserPages pages = file.operations().mmap(file, (bytes + PAGE - 1) / PAGE * PAGE, writable);
-      result = pages == null ? -Errno.ENODEV : mapped(process.space().map(pages));
+      result = pages == null ? -Errno.ENODEV : process.space().map(pages);
     }
     process.vfs().fput(file);
     return result;

@@ -138,6 +138,9 @@ final class ProgramThreads extends KernelObject {
     long result = switch (call.name()) {
       case FORK -> {
         process.copyTo(processes.get(program.taskOf(call)));
+        Task parent = kernel.current();
+        kernel.task(program.taskOf(call)).setCapabilities(
+            parent.effectiveCapabilities(), parent.permittedCapabilities());
         yield 0;
       }
       case EXIT -> {

@@ -25,6 +25,7 @@ record UserStructure(String name, List<Field> fields) {
           new Field("intervalseconds", 0, 8), new Field("intervalnanoseconds", 8, 8), new Field("seconds", 16, 8),
           new Field("nanoseconds", 24, 8))),
       new UserStructure("iovec", List.of(new Field("base", 0, 8), new Field("length", 8, 8))),
+      new UserStructure("capheader", List.of(new Field("version", 0, 4), new Field("pid", 4, 4))),
       new UserStructure("event", List.of(new Field("events", 0, 4), new Field("data", 4, 8))));
 
   /**

@@ -11,6 +11,10 @@ import dev.regardless.aio.Iocb;
 import dev.regardless.aio.IocbLayout;
 import dev.regardless.aio.poll.AioPollDesigns;
 import dev.regardless.drivers.Eventfd;
+import dev.regardless.drivers.RegularFile;
+import dev.regardless.emulation.Emulator;
+import dev.regardless.emulation.EmulatorSettings;
+import dev.regardless.emulation.FaultSettings;
 import dev.regardless.emulation.RunResult;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.machine.Architecture;
@@ -30,7 +34,7 @@ import java.util.function.Function;
 
 /**
  * One process with aio, for tests of single calls: words 0-1 of its memory for handles, 8 and up for four iocbs, 40 and up
- * for pointers, 50 and up for a timespec, 64 and up for events.
+ * for pointers, 50 and up for a timespec, 64 and up for events, 128 and up for iovecs. It has addresses for five rings.
  */
 final class AioBench {
 
@@ -38,12 +42,17 @@ final class AioBench {
   static final int POINTERS = 40;
   static final int TIMESPEC = 50;
   static final int EVENTS = 64;
+  static final int VECTORS = 128;
+  static final int RINGS = 5;
+  private static final int WORDS = 192;
+  private static final RegularFile.Disk DISK = new RegularFile.Disk(128, 8, 500, 900, 0);
 
   final Kernel kernel;
   final Vfs vfs;
   final FileTable files;
   final FileSystemCalls calls;
   final Eventfd eventfd;
+  final RegularFile regular;
   final UserPages memory;
   final AddressSpace mm;
   final AioSyscalls aio;
@@ -55,8 +64,9 @@ final class AioBench {
     files = kernel.create("files", cells -> new FileTable(vfs, cells, 16));
     calls = new FileSystemCalls(vfs, files);
     eventfd = new Eventfd(vfs);
-    memory = kernel.create("memory", cells -> new UserPages(cells, 128));
-    mm = kernel.create("mm", cells -> new AddressSpace(kernel, cells, List.of(memory), 2));
+    regular = new RegularFile(vfs, DISK);
+    memory = kernel.create("memory", cells -> new UserPages(cells, WORDS));
+    mm = kernel.create("mm", cells -> new AddressSpace(kernel, cells, List.of(memory), RINGS));
     AioSubsystem subsystem = AioSubsystem.create(vfs, parameters, AioPollDesigns.named(design), Map.of());
     aio = new AioSyscalls(subsystem, mm, files);
   }
@@ -70,15 +80,32 @@ final class AioBench {
   static <T> void run(
       String design, AioParameters parameters, Function<AioBench, T> setUp, BiConsumer<AioBench, T> body) {
     for (Architecture architecture : Programs.architectures()) {
-      AioBench[] bench = new AioBench[1];
-      RunResult result = Programs.emulator(architecture, 1, 1, context -> {
-        bench[0] = new AioBench(context, design, parameters);
-        T made = setUp.apply(bench[0]);
-        context.thread("only", () -> body.accept(bench[0], made));
-      }).run();
-      assertEquals("", bench[0].failures.toString(), architecture.name() + ' ' + design);
-      assertEquals(List.of(), result.violations(), architecture.name() + ' ' + design);
+      run(architecture, FaultSettings.NONE, design, parameters, setUp, body);
     }
+  }
+
+  /** The same on one architecture, with faults; how many were injected. */
+  static long run(
+      Architecture architecture, FaultSettings faults, String design, AioParameters parameters,
+      Consumer<AioBench> body) {
+    return run(architecture, faults, design, parameters, bench -> bench, (bench, same) -> body.accept(bench));
+  }
+
+  private static <T> long run(
+      Architecture architecture, FaultSettings faults, String design, AioParameters parameters,
+      Function<AioBench, T> setUp, BiConsumer<AioBench, T> body) {
+    AioBench[] bench = new AioBench[1];
+    Emulator emulator = Emulator.random(architecture, EmulatorSettings.of(1).withFaults(faults), 1);
+    emulator.setUp(new Programs.Program(context -> {
+      bench[0] = new AioBench(context, design, parameters);
+      T made = setUp.apply(bench[0]);
+      context.thread("only", () -> body.accept(bench[0], made));
+    }), Map.of());
+    RunResult result = emulator.run();
+    String which = architecture.name() + ' ' + design + ' ' + faults;
+    assertEquals("", bench[0].failures.toString(), which);
+    assertEquals(List.of(), result.violations(), which);
+    return result.counters().faultsInjected();
   }
 
   /** Notes a mismatch; asserting here would unwind emulated code. */
@@ -97,6 +124,10 @@ final class AioBench {
     memory.word(0).write(0);
     expect("io_setup", 0, aio.ioSetup(requests, address(0)));
     return memory.word(0).read();
+  }
+
+  int openRegular() {
+    return files.install(regular.create(OpenFlags.RDWR));
   }
 
   int openEventfd(long count) {

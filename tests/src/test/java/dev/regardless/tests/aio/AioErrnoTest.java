@@ -7,9 +7,11 @@ import static dev.regardless.vfs.Errno.EINPROGRESS;
 import static dev.regardless.vfs.Errno.EINVAL;
 
 import dev.regardless.aio.AioParameters;
+import dev.regardless.aio.CompletionRing;
 import dev.regardless.aio.Iocb;
 import dev.regardless.aio.IocbLayout;
 import dev.regardless.vfs.PollEvents;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -142,6 +144,36 @@ class AioErrnoTest {
     });
   }
 
+  /**
+   * A program that reaps by itself may leave anything in the ring's head: user_refill_reqs_available takes it modulo the
+   * number of events, and gives back as many slots as have left the ring by that.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void theHeadIsClamped(String design) {
+    // Head, as 32 bits; slots that come back of 4, with the tail at 4 and rings of 5 events.
+    for (long[] row : new long[][] {{0, 0}, {1, 1}, {4, 4}, {5, 0}, {7, 2}, {5003, 3}, {0xffff_ffffL, 0},
+        {0xffff_fffeL, 4}}) {
+      AioBench.run(design, AioParameters.DEFAULT.withRingEvents(5), bench -> {
+        long handle = bench.setUp(1);
+        int fd = bench.openEventfd(1);
+        for (int i = 0; i < 4; i++) {
+          bench.expect("submit " + i, 1, bench.submit(handle, poll(fd)));
+        }
+        CompletionRing ring = Objects.requireNonNull(bench.mm.ringAt(handle));
+        ring.head.write(row[0]);
+        for (int i = 0; i < row[1]; i++) {
+          bench.expect("head %d, slot %d".formatted(row[0], i), 1, bench.submit(handle, poll(fd)));
+        }
+        bench.expect("head %d, full".formatted(row[0]), -EAGAIN, bench.submit(handle, poll(fd)));
+        // io_getevents clamps too, and finds everything up to the tail.
+        bench.expect("head %d, events".formatted(row[0]), 4, bench.events(handle, 8));
+        bench.expect("close", 0, bench.calls.close(fd));
+        bench.expect("destroy", 0, bench.aio.ioDestroy(handle));
+      });
+    }
+  }
+
   /** Slots come back only when the ring's head moves: 5 events, hence 4 slots, with nobody reaping. */
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019"})
@@ -153,6 +185,13 @@ class AioErrnoTest {
         bench.expect("submit " + i, 1, bench.submit(handle, poll(fd)));
       }
       bench.expect("ring full", -EAGAIN, bench.submit(handle, poll(fd)));
+      bench.expect("ring full before EBADF", -EAGAIN, bench.submit(handle, poll(-1)));
+      bench.expect("ring full before resfd", -EAGAIN, bench.submit(handle, poll(fd).withResfd(9)));
+      int poll = IocbLayout.IOCB_CMD_POLL;
+      bench.expect("reserved2 before ring full", -EINVAL, bench.submit(handle, poll(fd, poll, 1, 0, 0, 1, 0)));
+      bench.expect("nbytes before ring full", -EINVAL, bench.submit(handle, poll(fd, poll, 1, -1, 0, 0, 0)));
+      bench.memory.word(AioBench.POINTERS).write(WILD);
+      bench.expect("iocb before ring full", -EFAULT, bench.aio.ioSubmit(handle, 1, bench.address(AioBench.POINTERS)));
       bench.expect("reap two", 2, bench.events(handle, 2));
       bench.expect("room again", 1, bench.submit(handle, poll(fd)));
       bench.expect("room again", 1, bench.submit(handle, poll(fd)));

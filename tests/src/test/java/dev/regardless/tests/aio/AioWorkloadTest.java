@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.regardless.aio.workload.AioWorkload;
 import dev.regardless.emulation.Emulator;
 import dev.regardless.emulation.EmulatorSettings;
+import dev.regardless.emulation.FaultSettings;
 import dev.regardless.emulation.PctScheduler;
 import dev.regardless.emulation.RandomChooser;
 import dev.regardless.emulation.RandomScheduler;
@@ -15,6 +16,8 @@ import dev.regardless.emulation.Scheduler;
 import dev.regardless.machine.Architecture;
 import dev.regardless.scenario.ScenarioObserver;
 import dev.regardless.tests.kernel.Programs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,15 +40,23 @@ class AioWorkloadTest {
     return parameters;
   }
 
-  private static void holds(Map<String, String> parameters, long seed) {
+  private static List<Map<String, Long>> holds(Map<String, String> parameters, long seed) {
+    return holds(parameters, seed, FaultSettings.NONE);
+  }
+
+  private static List<Map<String, Long>> holds(Map<String, String> parameters, long seed, FaultSettings faults) {
+    List<Map<String, Long>> all = new ArrayList<>();
+    long injected = 0;
     for (Architecture architecture : Programs.architectures()) {
       for (Scheduler scheduler : new Scheduler[] {new RandomScheduler(seed), new PctScheduler(seed, 50)}) {
-        Emulator emulator = new Emulator(architecture, EmulatorSettings.of(4), scheduler, new RandomChooser(~seed));
+        Emulator emulator = new Emulator(
+            architecture, EmulatorSettings.of(4).withFaults(faults), scheduler, new RandomChooser(~seed));
         emulator.setUp(new AioWorkload(), parameters);
         RunResult result = emulator.run();
         String which = "%s %s seed %d %s".formatted(
             architecture.name(), scheduler.getClass().getSimpleName(), seed, parameters);
         assertTrue(result.holds(), () -> which + ": " + result.violations());
+        injected += result.counters().faultsInjected();
         Map<String, Long> counts = counts(emulator);
         assertEquals(REQUESTS, counts.get("accepted"), which);
         assertEquals(REQUESTS, counts.get("posted"), which);
@@ -54,8 +65,11 @@ class AioWorkloadTest {
             .mapToLong(how -> counts.getOrDefault(how, 0L))
             .sum();
         assertEquals(REQUESTS, completed, which);
+        all.add(counts);
       }
     }
+    assertEquals(!faults.equals(FaultSettings.NONE), injected > 0, () -> "faults: " + parameters);
+    return all;
   }
 
   private static Map<String, Long> counts(Emulator emulator) {
@@ -120,10 +134,43 @@ class AioWorkloadTest {
     holds(with(design, "drain", "off", "cancellers", "1", "canceller-pause", "100"), 6);
   }
 
+  /** Every tenth allocation fails: calls are made again, and the accounts still add up. */
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void scarceMemory(String design) {
+    FaultSettings failslab = new FaultSettings(0, 1, 0, 0, 0, 1, 0, 1, 100_000, 0);
+    holds(with(design), 7, failslab);
+    holds(with(design, "ring-reaping", "on", "depth", "48", "batch", "8", "context-requests", "16"), 8, failslab);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void scarceMemoryInACancelStorm(String design) {
+    FaultSettings failslab = new FaultSettings(0, 1, 0, 0, 0, 1, 0, 1, 200_000, 0);
+    holds(with(design, "writers", "1", "cancellers", "2", "drain", "off"), 9, failslab);
+  }
+
+  /** A signalfd completes at submission, or when the poll is cancelled; a wake-up never completes it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
+  void signalfd(String design) {
+    for (Map<String, Long> counts : holds(with(design, "files", "signalfd", "file-count", "4", "timeout", "20000"),
+        10)) {
+      assertEquals(0L, counts.getOrDefault("completed-inline", 0L), counts::toString);
+      assertTrue(counts.getOrDefault("completed-at-submit", 0L) > 0, counts::toString);
+      // The rest was cancelled. The sketch's work may come while the submission knows of the signal already.
+      long cancelled = counts.getOrDefault("zero-results", 0L);
+      assertTrue(cancelled > 0, counts::toString);
+      if (!design.equals("torvalds-2019")) {
+        assertEquals(REQUESTS, counts.getOrDefault("completed-at-submit", 0L) + cancelled, counts::toString);
+      }
+    }
+  }
+
   @Test
   void wrongParametersAreNamed() {
     for (String[] wrong : new String[][] {{"depth", "0"}, {"batch", "17"}, {"closers", "1"}, {"pollers", "1"},
-        {"design", "linux-2.6"}, {"files", "nothing"}, {"drain", "maybe"}, {"requests", "many"}}) {
+        {"design", "linux-2.6"}, {"files", "nothing"}, {"files", "signalfd"}, {"drain", "maybe"}, {"requests", "many"}}) {
       Emulator emulator = Emulator.random(Programs.architectures().getFirst(), EmulatorSettings.of(2), 1);
       IllegalArgumentException refusal = assertThrows(
           IllegalArgumentException.class,

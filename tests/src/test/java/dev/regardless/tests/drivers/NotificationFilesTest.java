@@ -134,6 +134,33 @@ class NotificationFilesTest {
     });
   }
 
+  /** Threads of one process share what is sent to it, and the queue; a worker has neither. */
+  @Test
+  void signalsOfAProcessAreTakenByWhoeverReadsFirst() {
+    DriverBench.run(Signalfd::new, (bench, signalfd) -> {
+      File first = signalfd.open(1L << 10, OpenFlags.NONBLOCK);
+      File second = signalfd.open(1L << 10 | 1L << 12, OpenFlags.NONBLOCK);
+      PollRecorder onFirst = bench.recorder();
+      PollRecorder onSecond = bench.recorder();
+      bench.expect("quiet", "0", bench.poll(first, onFirst));
+      bench.expect("quiet", "0", bench.poll(second, onSecond));
+      signalfd.sendToProcess(12);
+      bench.expect("one queue", "0:0", onFirst.wakes());
+      bench.expect("for both", "0:0", onSecond.wakes());
+      bench.expect("not in the mask", "0", bench.poll(first));
+      bench.expect("in the mask", "1", bench.poll(second));
+      signalfd.sendToProcess(10);
+      bench.expect("read", 128L, bench.calls.read(first, DriverBench.words(128, 0)));
+      bench.expect("taken", (long) -Errno.EAGAIN, bench.calls.read(first, DriverBench.words(128, 0)));
+      bench.expect("the other is left", true, signalfd.take(second));
+      bench.expect("none is left", false, signalfd.take(second));
+      onFirst.leave();
+      onSecond.leave();
+      bench.vfs.fputSync(first);
+      bench.vfs.fputSync(second);
+    });
+  }
+
   /** A poller that keeps its entry queued until POLLFREE takes it off, as aio's since 5.16. */
   private static final class Keeper extends KernelObject implements PollTable {
     private final WaitQueueEntry entry;

@@ -58,7 +58,7 @@ class PollSourcesTest {
       "pipe,queues=one", "pipe,wake=splice", "pipe,wake=splice;end=both", "socket,", "timerfd,delay=1",
       "timerfd,delay=5;interval=1000", "scripted,", "scripted,queues=3;wake=if-active;keyed=false", "binder,",
       "inotify,",
-      "tty,", "v4l2-m2m,", "epoll,", "tcp,", "random,"})
+      "tty,", "v4l2-m2m,", "epoll,", "tcp,", "random,", "signalfd,", "signalfd,signal=63"})
   void oneTaskMakesReadyAndUnready(String driver, String parameters) {
     Programs.always(1, 1, "[0, 1, 0, -9, -9, -1]", context -> {
       Fixture fixture = new Fixture(context, driver, parameters);
@@ -131,7 +131,7 @@ class PollSourcesTest {
   @ParameterizedTest
   @CsvSource({"eventfd,", "pipe,", "pipe,end=both", "pipe,queues=one", "pipe,wake=splice", "socket,", "timerfd,delay=1",
       "scripted,", "binder,", "inotify,", "tty,", "v4l2-m2m,",
-      "epoll,", "tcp,", "regular,"})
+      "epoll,", "tcp,", "regular,", "signalfd,"})
   void tasksRace(String driver, String parameters) {
     Programs.holds(3, 120, context -> {
       Fixture fixture = new Fixture(context, driver, parameters);
@@ -162,8 +162,8 @@ class PollSourcesTest {
     assertTrue(
         Drivers.all().stream().map(Driver::name).toList()
             .containsAll(List.of(
-                "binder", "epoll", "eventfd", "inotify", "pipe", "random", "regular", "scripted", "socket", "tcp",
-                "timerfd", "tty", "v4l2-m2m")));
+                "binder", "epoll", "eventfd", "inotify", "pipe", "random", "regular", "scripted", "signalfd",
+                "socket", "tcp", "timerfd", "tty", "v4l2-m2m")));
     for (Driver driver : Drivers.all()) {
       assertTrue(!driver.description().isBlank() && !driver.description().contains("\n"), driver.name());
     }
@@ -182,6 +182,7 @@ class PollSourcesTest {
           "pipe|page-size=12|parameter page-size: expected a multiple of 8, got '12'",
           "pipe|buffers=0|parameter buffers: expected a number from 1 to 64, got '0'",
           "timerfd|delay=0|parameter delay: expected a number from 1 to 1000000000, got '0'",
+          "signalfd|signal=64|parameter signal: expected a number from 1 to 63, got '64'",
           "scripted|wake=never|parameter wake: expected one of locked, after, if-active, if-active-without-barrier,"
               + " got 'never'"})
   void wrongParametersAreNamed(String driver, String parameters, String message) {

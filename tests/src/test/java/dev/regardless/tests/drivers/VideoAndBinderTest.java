@@ -1,8 +1,15 @@
 package dev.regardless.tests.drivers;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.regardless.drivers.Binder;
 import dev.regardless.drivers.M2mDevice;
+import dev.regardless.emulation.Violation;
+import dev.regardless.kernel.Kernel;
+import dev.regardless.machine.PropertyKind;
+import dev.regardless.tests.kernel.Programs;
 import dev.regardless.vfs.File;
+import dev.regardless.vfs.Vfs;
 import org.junit.jupiter.api.Test;
 
 /** The rows of v4l2-m2m and binder: queues, keys, masks. */
@@ -52,6 +59,29 @@ class VideoAndBinderTest {
     });
   }
 
+  /** Not for who asks for events alone. */
+  @Test
+  void aVideoDeviceThatDoesNotStreamIsInError() {
+    DriverBench.run(M2mDevice::new, (bench, device) -> {
+      File file = device.open();
+      PollRecorder all = bench.recorder();
+      PollRecorder priority = bench.recorder(2);
+      device.captureDone(file);
+      bench.expect("IN", "41", bench.poll(file, all));
+      device.streamOff(file);
+      bench.expect("both sides", "0:0 1:0", all.wakes());
+      bench.expect("ERR", "8", bench.poll(file));
+      device.event(file);
+      bench.expect("ERR and PRI", "a", bench.poll(file));
+      bench.expect("PRI only", "2", bench.poll(file, priority));
+      device.streamOn(file);
+      bench.expect("what was done is gone", "2", bench.poll(file));
+      all.leave();
+      priority.leave();
+      bench.vfs.fputSync(file);
+    });
+  }
+
   @Test
   void aBinderThreadTakesItsQueueAway() {
     DriverBench.run(Binder::new, (bench, binder) -> {
@@ -73,6 +103,23 @@ class VideoAndBinderTest {
       bench.expect("IN", "1", bench.poll(file));
       bench.vfs.fputSync(file);
     });
+  }
+
+  /** wake_up_pollfree warns of who stays on a queue that is about to be freed. */
+  @Test
+  void pollersThatStayAreReported() {
+    Violation found = Programs.violates("sc", 1, 1, PropertyKind.ASSERTION, context -> {
+      Kernel kernel = new Kernel(context.machine());
+      Vfs vfs = new Vfs(kernel);
+      Binder binder = new Binder(vfs);
+      PollRecorder staying = kernel.create("recorder", cells -> new PollRecorder(cells, -1));
+      context.thread("only", () -> {
+        File file = binder.open();
+        vfs.poll(file, staying);
+        binder.exitThread(file);
+      });
+    });
+    assertTrue(found.message().startsWith("POLLFREE left entries on "), found.message());
   }
 
   @Test

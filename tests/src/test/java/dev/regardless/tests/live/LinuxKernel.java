@@ -27,7 +27,8 @@ final class LinuxKernel {
       Map.entry("fadvise64", 221), Map.entry("exit_group", 231), Map.entry("tgkill", 234), Map.entry("fsopen", 430),
       Map.entry("fsconfig", 431), Map.entry("fsmount", 432), Map.entry("fcntl", 72), Map.entry("fsync", 74),
       Map.entry("fdatasync", 75),
-      Map.entry("ftruncate", 77), Map.entry("io_setup", 206), Map.entry("io_destroy", 207),
+      Map.entry("ftruncate", 77), Map.entry("capget", 125), Map.entry("capset", 126), Map.entry("io_setup", 206),
+      Map.entry("io_destroy", 207),
       Map.entry("io_getevents", 208), Map.entry("io_submit", 209), Map.entry("io_cancel", 210),
       Map.entry("openat", 257), Map.entry("timerfd_create", 283), Map.entry("timerfd_settime", 286),
       Map.entry("eventfd2", 290), Map.entry("epoll_create1", 291), Map.entry("pipe2", 293),
@@ -78,6 +79,17 @@ final class LinuxKernel {
       call("io_destroy", context);
       call("close", fd);
       return submitted == 1 ? "" : "no live kernel: io_submit of a poll returned " + submitted;
+    }
+  }
+
+  /** Whether the calling thread has a capability, by number. */
+  static boolean hasCapability(int number) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment header = arena.allocate(8, 8);
+      MemorySegment sets = arena.allocate(24, 8);
+      header.set(ValueLayout.JAVA_INT, 0, 0x2008_0522);
+      return call("capget", header.address(), sets.address()) == 0
+          && (sets.get(ValueLayout.JAVA_INT, number / 32 * 12L) >> number % 32 & 1) != 0;
     }
   }
 

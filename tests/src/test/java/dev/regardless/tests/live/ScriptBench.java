@@ -8,6 +8,7 @@ import dev.regardless.vfs.program.ProgramText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Runs a script with expectations on every emulated architecture and, where there is one, on the live kernel. */
 final class ScriptBench {
@@ -64,18 +65,26 @@ final class ScriptBench {
     emulated(ProgramText.parse(script), maximumRequests);
   }
 
+  /** On the emulated kernel with another poll design. */
+  static void emulated(String script, String design) {
+    emulated(ProgramText.parse(script), Map.of("design", design));
+  }
+
   private static void emulated(Program program) {
     emulated(program, 65_536);
   }
 
   private static void emulated(Program program, int maximumRequests) {
+    emulated(program, Map.of("aio-max-nr", Integer.toString(maximumRequests)));
+  }
+
+  private static void emulated(Program program, Map<String, String> more) {
+    Map<String, String> parameters = new TreeMap<>(more);
+    parameters.put("first-descriptor", Integer.toString(LiveProgram.FIRST_DESCRIPTOR));
     for (String name : List.of("sc", "x86", "arm64")) {
       List<String> problems = new ArrayList<>();
       Outcome outcome = EmulatedProgram.run(
-          program, Architectures.named(name), Map.of(
-              "first-descriptor", Integer.toString(LiveProgram.FIRST_DESCRIPTOR),
-              "aio-max-nr", Integer.toString(maximumRequests)),
-          1, problems);
+          program, Architectures.named(name), parameters, 1, problems);
       assertEquals(List.of(), problems, name);
       assertEquals(List.of(), unexpected(program, outcome), name + '\n' + program);
     }

@@ -51,17 +51,20 @@ class BadRunInputTest {
       "machine.drain-bias = 1.5|machine.drain-bias is 1.5; expected a chance from 0 to 1",
       "machine.history-entries = 0|machine.history-entries is 0; expected a whole number from 2 to 1024",
       "faults.stall.chance = often|faults.stall.chance is \"often\"; expected a chance from 0 to 1",
+      "faults.failslab.chance = 2|faults.failslab.chance is 2; expected a chance from 0 to 1",
+      "faults.failslab.fail-nth = -1|faults.failslab.fail-nth is -1; expected a whole number from 0 to 1000000000",
       "faults = 3|faults is 3; expected a block { ... }",
       "properties.leak = maybe|properties.leak is \"maybe\"; expected on or off",
       "limit.accesses = -1|limit.accesses is -1; expected a whole number from 0",
       "trace.file = [a]|trace.file is [\"a\"]; expected a text",
       "trace.fiel = a|unknown key trace.fiel; expected one of file",
-      "faults.stalll.chance = 1|unknown key faults.stalll; expected one of delayed-wake, slow-work,"
-          + " spurious-store-exclusive, spurious-wake, stall",
+      "faults.stalll.chance = 1|unknown key faults.stalll; expected one of delayed-wake, failslab,"
+          + " slow-work, spurious-store-exclusive, spurious-wake, stall",
       "workload = none-such|workload is \"none-such\"; expected one of *",
       "aio-poll.requests = x|aio-poll.requests is \"x\"; expected *",
       "aio-poll.requests = 0|aio-poll.requests is 0; expected *",
       "aio-poll.design = linux-0.1|aio-poll.design is \"linux-0.1\"; expected one of *",
+      "aio-poll { files = signalfd, timeout = 0 }|aio-poll.timeout is 0; expected a positive number with driver signalfd*",
       "aio-poll.files = floppy|aio-poll.files is \"floppy\"; expected one of *",
       "aio-poll.requets = 1|unknown key aio-poll.requets; expected one of *",
       "machine.weaken = [smp_nb]|machine.weaken is [\"smp_nb\"]; expected some of *"})

@@ -28,7 +28,8 @@ class RepeatableRunTest {
             "scheduler.kind = " + scheduler,
             "seed = " + seed,
             "trace.file = \"" + trace + "\"",
-            "faults { delayed-wake.chance = 0.1, slow-work.chance = 0.2, stall.chance = 0.01 }",
+            "faults { delayed-wake.chance = 0.1, slow-work.chance = 0.2, stall.chance = 0.01,"
+                + " failslab.chance = 0.05 }",
             "aio-poll { requests = 300, file-count = 8 }"));
   }
 
