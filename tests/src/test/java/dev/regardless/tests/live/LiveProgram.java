@@ -33,11 +33,10 @@ final class LiveProgram implements AutoCloseable {
   private static final int SIGUSR1 = 10;
   private static final long HANG_SECONDS = 20;
   private static final long BLOCKED_NANOS = 4_000_000;
+  private static final long NANOS = 1_000_000_000;
 
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final ValueLayout.OfInt HALF = ValueLayout.JAVA_INT_UNALIGNED;
-
-  private static final int O_TMPFILE = 0x41_0000;
 
   private final List<ExecutorService> tasks = new ArrayList<>();
   private final List<Future<Long>> tids = new ArrayList<>();
@@ -104,12 +103,14 @@ final class LiveProgram implements AutoCloseable {
     private final long[] results;
     private final Map<Integer, LiveChild> children = new TreeMap<>();
     private final SmallFileSystem small = new SmallFileSystem();
+    private final Future<?>[] running = new Future<?>[TASKS];
+    private long deadline = Long.MAX_VALUE;
 
     Run(Program program, long settling) {
       this.program = program;
       this.settling = settling;
       int steps = program.steps().size();
-      outcome = new Outcome(steps, program.memory() / 8);
+      outcome = new Outcome(program);
       results = new long[steps];
       // The program's memory ends where a page does, and the next page is nobody's.
       length = (program.memory() + LinuxKernel.PAGE - 1) / LinuxKernel.PAGE * LinuxKernel.PAGE;
@@ -120,40 +121,22 @@ final class LiveProgram implements AutoCloseable {
     }
 
     Outcome run() {
-      Future<?>[] running = new Future<?>[TASKS];
-      List<Step> steps = program.steps();
-      for (int i = 0; i < steps.size(); i++) {
-        int index = i;
-        Step step = steps.get(i);
-        if (children.containsKey(step.task())) {
-          results[i] = child(step.task()).result(i);
-          outcome.result(i, results[i]);
-          continue;
-        }
-        if (step instanceof Step.Call call && call.name().equals("fork")) {
-          children.put(program.taskOf(call), LiveChild.fork(
-              steps.size(), child -> child(child, index, program.taskOf(call))));
-          outcome.result(i, 0);
-          continue;
-        }
-        Future<?> before = running[step.task()];
-        if (before != null) {
-          await(before, index);
-        }
-        Future<?> future = tasks.get(step.task()).submit(() -> step(index, step));
-        running[step.task()] = future;
-        if (step instanceof Step.Call call && call.waits()) {
-          awaitSleep(future);
+      for (Program.Stretch stretch : program.stretches()) {
+        Step first = program.steps().get(stretch.first());
+        if (stretch.times() > 1 && settling == 0 && isAlone(stretch)) {
+          await(tasks.get(first.task()).submit(() -> repeat(stretch)), stretch.first());
         } else {
-          await(future, index);
-        }
-        if (step instanceof Step.Call) {
-          LockSupport.parkNanos(settling);
+          for (int time = 0; time < stretch.times(); time++) {
+            for (int i = stretch.first(); i < stretch.end(); i++) {
+              meet(i);
+            }
+          }
         }
       }
+      outcome.setInTime(System.nanoTime() < deadline);
       for (Future<?> future : running) {
         if (future != null) {
-          await(future, steps.size());
+          await(future, program.steps().size());
         }
       }
       LockSupport.parkNanos(settling);
@@ -161,6 +144,55 @@ final class LiveProgram implements AutoCloseable {
         outcome.memory(i, normal(memory.get(WORD, i * 8L)));
       }
       return outcome;
+    }
+
+    /** Whether one task makes all steps of a stretch, so that nobody needs to wait for another. */
+    private boolean isAlone(Program.Stretch stretch) {
+      List<Step> steps = program.steps().subList(stretch.first(), stretch.end());
+      int task = steps.getFirst().task();
+      return children.isEmpty() && steps.stream().allMatch(step -> step.task() == task
+          && !(step instanceof Step.Call call && (call.waits() || call.name().equals("fork"))));
+    }
+
+    private void repeat(Program.Stretch stretch) {
+      for (int time = 0; time < stretch.times(); time++) {
+        for (int i = stretch.first(); i < stretch.end(); i++) {
+          step(i, program.steps().get(i));
+        }
+      }
+    }
+
+    /** One step at a time: the rendezvous. */
+    private void meet(int index) {
+      Step step = program.steps().get(index);
+      if (children.containsKey(step.task())) {
+        results[index] = child(step.task()).result(index);
+        outcome.result(index, results[index]);
+        return;
+      }
+      if (step instanceof Step.Call call && call.name().equals("fork")) {
+        children.put(program.taskOf(call), LiveChild.fork(
+            program.steps().size(), child -> child(child, index, program.taskOf(call))));
+        outcome.result(index, 0);
+        return;
+      }
+      Future<?> before = running[step.task()];
+      if (before != null) {
+        await(before, index);
+      }
+      long begun = System.nanoTime();
+      Future<?> future = tasks.get(step.task()).submit(() -> step(index, step));
+      running[step.task()] = future;
+      if (step instanceof Step.Call call && call.waits()) {
+        // Whenever the thread begins, it sleeps at least so long.
+        deadline = Math.min(deadline, begun + timeout(call));
+        awaitSleep(future, call);
+      } else {
+        await(future, index);
+      }
+      if (step instanceof Step.Call && settling > 0) {
+        LockSupport.parkNanos(settling);
+      }
     }
 
     private LiveChild child(int task) {
@@ -189,11 +221,24 @@ final class LiveProgram implements AutoCloseable {
       }
     }
 
-    private static void awaitSleep(Future<?> future) {
+    /** Until the call sleeps or has returned; where that cannot be seen, for a while. */
+    private void awaitSleep(Future<?> future, Step.Call call) {
       long until = System.nanoTime() + BLOCKED_NANOS;
-      while (!future.isDone() && System.nanoTime() < until) {
+      long patience = System.nanoTime() + HANG_SECONDS * NANOS;
+      long thread = tid(call.task());
+      while (!future.isDone() && System.nanoTime() < patience
+          && (System.nanoTime() < until || !LinuxKernel.sleepsIn(call.name(), thread))) {
         LockSupport.parkNanos(100_000);
       }
+    }
+
+    /** How long a call that sleeps may do so, in nanoseconds: the struct timespec of io_getevents, in the program's memory. */
+    private long timeout(Step.Call call) {
+      long address = call.name().endsWith("getevents") ? value(call.arguments().get(4)) - base : -1;
+      if (address < 0 || address + 16 > program.memory() || memory.get(WORD, address) < 0) {
+        return Long.MAX_VALUE / 2;
+      }
+      return memory.get(WORD, address) * NANOS + memory.get(WORD, address + 8);
     }
 
     private void step(int index, Step step) {
@@ -268,7 +313,7 @@ final class LiveProgram implements AutoCloseable {
     private long call(Step.Call call) {
       long[] arguments = call.arguments().stream().mapToLong(this::value).toArray();
       return switch (call.name()) {
-        case "read", "write", "close", "dup", "fsync", "fdatasync", "shutdown", "timerfd_settime", "epoll_wait" -> {
+        case "read", "write", "close", "dup", "fcntl", "vmsplice", "fsync", "fdatasync", "shutdown", "timerfd_settime", "epoll_wait" -> {
           arguments[0] = Guard.descriptor((int) arguments[0]);
           yield made(call, arguments);
         }
@@ -285,7 +330,7 @@ final class LiveProgram implements AutoCloseable {
         case "eventfd2", "timerfd_create", "epoll_create1" -> moved(LinuxKernel.call(call.name(), arguments));
         case "dup" -> LinuxKernel.call("fcntl", arguments[0], LinuxKernel.F_DUPFD, FIRST_DESCRIPTOR);
         case "open_tmpfile" -> moved(
-            LinuxKernel.call("openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | O_TMPFILE, 0600));
+            LinuxKernel.call("openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | LinuxKernel.O_TMPFILE, 0600));
         case "pipe2" -> pair(LinuxKernel.call(call.name(), arguments), arguments[0]);
         case "socketpair" -> pair(LinuxKernel.call(call.name(), arguments), arguments[3]);
         case "io_setup" -> setUp(LinuxKernel.call(call.name(), arguments), arguments[1]);

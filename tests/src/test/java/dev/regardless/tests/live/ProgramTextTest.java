@@ -16,8 +16,8 @@ class ProgramTextTest {
   @Test
   void whatIsWrittenCanBeRead() {
     for (long seed = 0; seed < 200; seed++) {
-      Program program = ProgramGenerator.generate(seed);
-      Program read = ProgramText.parse("memory 4096\n" + program);
+      Program program = ProgramGenerator.generate(seed, true);
+      Program read = ProgramText.parse("memory " + program.memory() + "\n" + program);
       assertEquals(program.steps(), read.steps(), "seed " + seed);
     }
   }

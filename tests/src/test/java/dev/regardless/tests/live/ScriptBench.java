@@ -37,7 +37,7 @@ final class ScriptBench {
     }
     Program program = ProgramText.parse(script);
     try (LiveProgram live = new LiveProgram(System.getProperty("java.io.tmpdir", "."))) {
-      assertEquals(List.of(), unexpected(program, run(live, program)), "live kernel\n" + program);
+      assertEquals(List.of(), run(live, program).unexpected(), "live kernel\n" + program);
     }
   }
 
@@ -77,15 +77,7 @@ final class ScriptBench {
               "aio-max-nr", Integer.toString(maximumRequests)),
           1, problems);
       assertEquals(List.of(), problems, name);
-      assertEquals(List.of(), unexpected(program, outcome), name + '\n' + program);
+      assertEquals(List.of(), outcome.unexpected(), name + '\n' + program);
     }
-  }
-
-  private static List<String> unexpected(Program program, Outcome outcome) {
-    return program.expectations().stream()
-        .filter(each -> outcome.result(each.step()) != each.value())
-        .map(each -> "$%d: expected %d, found %s: %s".formatted(
-            each.step(), each.value(), Outcome.text(outcome.result(each.step())), program.steps().get(each.step())))
-        .toList();
   }
 }
