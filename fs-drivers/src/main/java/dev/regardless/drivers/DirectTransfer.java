@@ -182,6 +182,9 @@ final class DirectTransfer {
     if (copied < 0) {
       return copied;
     }
+    if (copied == there && done + there < length) {
+      inode.fault(position + done + copied);
+    }
     inode.growTo(position + done + copied);
     return done + copied;
   }

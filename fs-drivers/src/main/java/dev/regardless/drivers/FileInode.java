@@ -187,15 +187,30 @@ final class FileInode extends KernelObject {
     if (bytes == 0) {
       return 0;
     }
-    long copied = copy(buffer, position, 0, Math.min(bytes, buffer.accessible()), true);
+    long available = Math.min(bytes, buffer.accessible());
+    long copied = copy(buffer, position, 0, available, true);
     if (copied < 0) {
       return copied;
     }
-    if (copied > 0) {
-      zeroTail(position);
-      growTo(position + copied);
+    if (copied == available && available < bytes) {
+      fault(position + copied);
     }
+    zeroTail(position);
+    growTo(position + copied);
     return advance(iocb, copied);
+  }
+
+  /**
+   * What a copy of no bytes leaves, since user memory is only faulted in after that (6.16): a new page is zeroed and dirty
+   * (block_write_end), and the file reaches up to there (ext4_da_do_write_end).
+   */
+  void fault(long position) {
+    if (pages.find(position) == null) {
+      Page page = pages.make(position);
+      if (page != null) {
+        page.setState(true, true);
+      }
+    }
   }
 
   /** ext4_zero_partial_blocks: who writes beyond the end touches what follows the old end in its page. */

@@ -22,7 +22,7 @@ final class LinuxKernel {
   static final int AT_FDCWD = -100;
   static final int O_TMPFILE = 0x41_0000;
   private static final int O_RDWR = 2;
-  private static final int O_DIRECT = 0x4000;
+  static final int O_DIRECT = 0x4000;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_DIOALIGN = 0x2000;
   private static final long EXT4_SUPER_MAGIC = 0xef53;
@@ -119,6 +119,14 @@ final class LinuxKernel {
           ? new DirectAlignment(answer.get(ValueLayout.JAVA_INT, 156), answer.get(ValueLayout.JAVA_INT, 152))
           : new DirectAlignment(0, 0);
     }
+  }
+
+  /** Why there is no O_DIRECT in the temporary folder; empty if there is. */
+  static String refusesDirect() {
+    String folder = System.getProperty("java.io.tmpdir", ".");
+    return directAlignment(folder).block() > 0
+        ? ""
+        : "no O_DIRECT: " + folder + " refuses it, or does not say how to align it";
   }
 
   /** Whether a thread of this process sleeps in a system call; also if that cannot be seen. */

@@ -313,7 +313,8 @@ final class LiveProgram implements AutoCloseable {
     private long call(Step.Call call) {
       long[] arguments = call.arguments().stream().mapToLong(this::value).toArray();
       return switch (call.name()) {
-        case "read", "write", "close", "dup", "fcntl", "vmsplice", "fsync", "fdatasync", "shutdown", "timerfd_settime", "epoll_wait" -> {
+        case "read", "write", "close", "dup", "fcntl", "vmsplice", "fsync", "fdatasync", "shutdown", "timerfd_settime",
+            "epoll_wait" -> {
           arguments[0] = Guard.descriptor((int) arguments[0]);
           yield made(call, arguments);
         }
@@ -329,8 +330,8 @@ final class LiveProgram implements AutoCloseable {
       return switch (call.name()) {
         case "eventfd2", "timerfd_create", "epoll_create1" -> moved(LinuxKernel.call(call.name(), arguments));
         case "dup" -> LinuxKernel.call("fcntl", arguments[0], LinuxKernel.F_DUPFD, FIRST_DESCRIPTOR);
-        case "open_tmpfile" -> moved(
-            LinuxKernel.call("openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | LinuxKernel.O_TMPFILE, 0600));
+        case "open_tmpfile" -> moved(LinuxKernel.call(
+            "openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | LinuxKernel.O_TMPFILE, 0600));
         case "pipe2" -> pair(LinuxKernel.call(call.name(), arguments), arguments[0]);
         case "socketpair" -> pair(LinuxKernel.call(call.name(), arguments), arguments[3]);
         case "io_setup" -> setUp(LinuxKernel.call(call.name(), arguments), arguments[1]);
