@@ -140,7 +140,7 @@ final class DirectTransfer {
         done += there;
       }
     }
-    long result = error == 0 ? succeed(buffer, position, done) : fail(buffer, position, done, size, error);
+    long result = error == 0 ? succeed(buffer, position, done) : fail(buffer, position, done, length, error);
     if (forgiven && waited && result >= 0) {
       result = writeRest(buffer, position, done, length);
     }
@@ -161,13 +161,17 @@ final class DirectTransfer {
   }
 
   /** New blocks stay unwritten and what is beyond the end is cut off; blocks that were there have the new bytes. */
-  private long fail(UserBuffer buffer, long position, long bytes, long size, long error) {
+  private long fail(UserBuffer buffer, long position, long bytes, long length, long error) {
+    long size = inode.size();
     long page = inode.pageBytes();
     long end = Math.min(position + bytes, size);
     for (long at = position; at < end; at = at - at % page + page) {
       if (!isHole(at)) {
         inode.copy(buffer, at, at - position, Math.min(end - at, page - at % page), false);
       }
+    }
+    if (position + length > size) {
+      inode.zeroTail();
     }
     return error;
   }

@@ -195,7 +195,9 @@ final class FileInode extends KernelObject {
     if (copied == available && available < bytes) {
       fault(position + copied);
     }
-    zeroTail(position);
+    if (position > size.read()) {
+      zeroTail();
+    }
     growTo(position + copied);
     return advance(iocb, copied);
   }
@@ -213,14 +215,15 @@ final class FileInode extends KernelObject {
     }
   }
 
-  /** ext4_zero_partial_blocks: who writes beyond the end touches what follows the old end in its page. */
-  private void zeroTail(long position) {
+  /**
+   * Zeroes what follows the end of the file in its last page, in the page cache: ext4_zero_partial_blocks when somebody writes
+   * further behind, ext4_block_truncate_page when a direct write that would have made the file longer has failed.
+   */
+  void zeroTail() {
     long end = size.read();
-    if (position > end && end % contents.pageBytes() != 0) {
-      Page last = pages.find(end);
-      if (last != null) {
-        last.setState(true, true);
-      }
+    Page last = end % contents.pageBytes() == 0 ? null : pages.find(end);
+    if (last != null) {
+      last.setState(true, true);
     }
   }
 

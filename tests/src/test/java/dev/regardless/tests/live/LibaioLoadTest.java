@@ -138,8 +138,8 @@ class LibaioLoadTest {
   /** Case 18. */
   @Test
   void nothingIsWrittenToTheBufferAfterDestroy() {
-    ScriptBench.emulatedAtOnce(destroyRounds(100));
-    ScriptBench.liveAtOnce(LinuxKernel.refusesDirect(), destroyRounds(50));
+    ScriptBench.emulatedAtOnce(destroyRounds(30));
+    ScriptBench.liveAtOnce(LinuxKernel.refusesDirect(), destroyRounds(25));
   }
 
   /** Case 23: while a poll that was woken looks again, another task has drained the pipe, and then fills it once more. */
