@@ -203,7 +203,7 @@ final class FileInode extends KernelObject {
   }
 
   /**
-   * What a copy of no bytes leaves, since user memory is only faulted in after that (6.16): a new page is zeroed and dirty
+   * What a copy of no bytes leaves, since user memory is only faulted in after that (6.18): a new page is zeroed and dirty
    * (block_write_end), and the file reaches up to there (ext4_da_do_write_end).
    */
   void fault(long position) {

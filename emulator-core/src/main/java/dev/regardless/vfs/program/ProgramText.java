@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * </pre>
  *
- * <p>What {@code =>} expects is expected each time, and {@code $n} is the latest result. Operands: numbers, decimal or hexadecimal; constants, added with {@code |}; {@code &amp;n} the address of byte n;
+ * <p>What {@code =>} expects is expected each time, and {@code $n} is the latest result.
+ *
+ * <p>Operands: numbers, decimal or hexadecimal; constants, added with {@code |}; {@code &amp;n} the address of byte n;
  * {@code [n]} and {@code {n}} the 8 and 4 bytes there; {@code $n} and {@code $name} the result of a step. All but the first
  * two may be followed by {@code +number}.
  */
@@ -51,8 +53,7 @@ public final class ProgramText {
   private final List<Step> steps = new ArrayList<>();
   private final List<Program.Expectation> expectations = new ArrayList<>();
   private final List<Program.Stretch> loops = new ArrayList<>();
-  private int loopBegin = -1;
-  private int loopTimes;
+  private final List<Program.Stretch> begun = new ArrayList<>();
 
   private ProgramText() {}
 
@@ -79,7 +80,7 @@ public final class ProgramText {
         throw new IllegalArgumentException("script, line %d: %s".formatted(i + 1, e.getMessage()), e);
       }
     }
-    if (reader.loopBegin >= 0) {
+    if (!reader.begun.isEmpty()) {
       throw new IllegalArgumentException("script, line %d: expected '}' to end a repeat".formatted(lines.size()));
     }
     int tasks = 1;
@@ -122,24 +123,24 @@ public final class ProgramText {
   }
 
   private void beginLoop(String times) {
-    if (loopBegin >= 0) {
+    if (!begun.isEmpty()) {
       throw new IllegalArgumentException("expected '}' before another repeat");
     }
-    loopTimes = times.length() > 8 ? 0 : Integer.parseInt(times);
-    if (loopTimes < 1 || loopTimes > MOST_TIMES) {
+    int number = times.length() > 8 ? 0 : Integer.parseInt(times);
+    if (number < 1 || number > MOST_TIMES) {
       throw new IllegalArgumentException("repeat: expected 1 to %d times, got '%s'".formatted(MOST_TIMES, times));
     }
-    loopBegin = steps.size();
+    begun.add(new Program.Stretch(steps.size(), steps.size(), number));
   }
 
   private void endLoop() {
-    if (loopBegin < 0) {
+    if (begun.isEmpty()) {
       throw new IllegalArgumentException("expected 'repeat TIMES {' before '}'");
     }
-    if (loopBegin < steps.size()) {
-      loops.add(new Program.Stretch(loopBegin, steps.size(), loopTimes));
+    Program.Stretch loop = begun.removeLast();
+    if (loop.first() < steps.size()) {
+      loops.add(new Program.Stretch(loop.first(), steps.size(), loop.times()));
     }
-    loopBegin = -1;
   }
 
   private void structure(int task, Matcher text) {

@@ -111,7 +111,8 @@ final class DirectSteps {
     long offset = onePage
         ? program.pickNumber(0, 0, 0, 512, 512, 1024, 3072, 1, 100)
         : program.pickNumber(0, 0, 0, 512, 1024, 4096, 4096, 4608, 8192, 12_288, 1, 100, 4097);
-    long bytes = program.pickNumber(512, 512, 512, 1024, 1024, onePage ? 1024 : 4096, onePage ? 512 : 8192, 0, 100, 511);
+    long bytes = program.pickNumber(512, 512, 512, 1024, 1024, onePage ? 1024 : 4096, onePage ? 512 : 8192, 0, 100,
+        511);
     if (onePage && offset == 0 && program.chance(15)) {
       bytes = PAGE;
     }

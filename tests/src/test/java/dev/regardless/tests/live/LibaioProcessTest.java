@@ -161,8 +161,9 @@ class LibaioProcessTest {
       int pointers = 1024 + 40 * context;
       script.append("1: iocb %d opcode=POLL fd=$never buf=IN%n1: u64 &%d = &%1$d%n".formatted(iocbs, pointers));
       for (int i = 0; i < 4; i++) {
-        script.append("1: iocb %d opcode=PWRITE fd=$fd buf=&4096 nbytes=BYTES offset=%d%n1: u64 &%d = &%1$d%n".formatted(
-            iocbs + 64 * (i + 1), (long) bytes * (4 * context + i), pointers + 8 * (i + 1)));
+        script
+            .append("1: iocb %d opcode=PWRITE fd=$fd buf=&4096 nbytes=BYTES offset=%d%n1: u64 &%d = &%1$d%n".formatted(
+                iocbs + 64 * (i + 1), (long) bytes * (4 * context + i), pointers + 8 * (i + 1)));
       }
     }
     return (script + """
@@ -177,7 +178,7 @@ class LibaioProcessTest {
         0: io_getevents([16], 1, 1, &1024, 0) => 1
         0: u64 &4096 => 0x77
         """).replace("MEMORY", Integer.toString(bytes + 4096)).replace("LAST", Long.toString(7L * bytes))
-            .replace("BYTES", Integer.toString(bytes));
+        .replace("BYTES", Integer.toString(bytes));
   }
 
   /** Case 14, with 8 x 4 MiB, and 8 x 64 KiB emulated: exit waits, and what was submitted is in the file. */

@@ -112,7 +112,8 @@ final class LinuxKernel {
       if (fd < 0) {
         return new DirectAlignment(0, 0);
       }
-      long result = call("statx", fd, arena.allocateFrom("").address(), AT_EMPTY_PATH, STATX_DIOALIGN, answer.address());
+      long result = call("statx", fd, arena.allocateFrom("").address(), AT_EMPTY_PATH, STATX_DIOALIGN,
+          answer.address());
       call("close", fd);
       boolean known = result == 0 && (answer.get(ValueLayout.JAVA_INT, 0) & STATX_DIOALIGN) != 0;
       return known

@@ -279,7 +279,7 @@ final class ProgramGenerator extends ProgramBuilder {
     store(at, random.nextInt(1, 1 << 30));
     narrow(at + 8, 4, number(random.nextInt(3)));
     narrow(at + 12, 4, number(isDirect(file) && !polls
-        ? direct.flags()
+        ? Objects.requireNonNull(direct).flags()
         : chance(95) ? 0 : polls ? 1 : 1 << random.nextInt(10)));
     narrow(at + 16, 2, number(opcode));
     narrow(at + 18, 2, number(chance(95) ? 0 : random.nextInt(1 << 16)));
@@ -293,7 +293,7 @@ final class ProgramGenerator extends ProgramBuilder {
       store(at + 32, chance(97) ? 0 : random.nextInt(3) - 1);
       store(at + 40, chance(97) ? 0 : random.nextInt(3) - 1);
     } else if (isDirect(file) && (opcode < 2 || opcode == 7 || opcode == 8)) {
-      direct.transfer(at, opcode);
+      Objects.requireNonNull(direct).transfer(at, opcode);
     } else {
       transfer(at, opcode);
     }
