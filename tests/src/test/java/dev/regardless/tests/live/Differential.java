@@ -2,7 +2,6 @@ package dev.regardless.tests.live;
 
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.Architectures;
-import dev.regardless.vfs.program.Operand;
 import dev.regardless.vfs.program.Program;
 import dev.regardless.vfs.program.Step;
 import java.util.ArrayList;
@@ -16,9 +15,6 @@ final class Differential implements AutoCloseable {
 
   /** Nanoseconds that the live kernel gets after each call: what is not settled then is tried again, more slowly. */
   private static final long[] SETTLING = {150_000, 5_000_000, 40_000_000};
-
-  /** The same for programs that wait for the disk. */
-  private static final long[] SETTLING_BESIDE_DISK = {1_000_000, 5_000_000, 40_000_000};
 
   /** The same for programs with a sleeper: they would seldom be through before its time is up. */
   private static final long[] SETTLING_BESIDE_SLEEPER = {150_000, 2_000_000, 5_000_000, 1_000_000, 5_000_000};
@@ -100,17 +96,8 @@ final class Differential implements AutoCloseable {
   }
 
   private static long[] attempts(Program program) {
-    boolean disk = false;
-    for (Step step : program.steps()) {
-      if (step instanceof Step.Call call) {
-        if (call.waits()) {
-          return SETTLING_BESIDE_SLEEPER;
-        }
-        disk |= call.name().equals("open_tmpfile") && call.arguments().getFirst() instanceof Operand.Constant flags
-            && (flags.value() & LinuxKernel.O_DIRECT) != 0;
-      }
-    }
-    return disk ? SETTLING_BESIDE_DISK : SETTLING;
+    boolean sleeper = program.steps().stream().anyMatch(step -> step instanceof Step.Call call && call.waits());
+    return sleeper ? SETTLING_BESIDE_SLEEPER : SETTLING;
   }
 
   /** What differs, emulated result first; empty if nothing does, or if the live kernel could not be judged. */

@@ -22,7 +22,7 @@ final class LinuxKernel {
   static final int AT_FDCWD = -100;
   static final int O_TMPFILE = 0x41_0000;
   private static final int O_RDWR = 2;
-  static final int O_DIRECT = 0x4000;
+  private static final int O_DIRECT = 0x4000;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_DIOALIGN = 0x2000;
   private static final long EXT4_SUPER_MAGIC = 0xef53;
@@ -177,5 +177,27 @@ final class LinuxKernel {
   /** Memory of the process, by address. */
   static MemorySegment memory(long address, long bytes) {
     return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+
+  /** A store of the low 1, 2, 4 or 8 bytes, by the program itself. */
+  static void store(long address, int bytes, long value) {
+    MemorySegment target = memory(address, bytes);
+    switch (bytes) {
+      case 1 -> target.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
+      case 2 -> target.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) value);
+      case 4 -> target.set(ValueLayout.JAVA_INT_UNALIGNED, 0, (int) value);
+      default -> target.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, value);
+    }
+  }
+
+  /** A load of 1, 2, 4 or 8 bytes, zero-extended, by the program itself. */
+  static long load(long address, int bytes) {
+    MemorySegment source = memory(address, bytes);
+    return switch (bytes) {
+      case 1 -> source.get(ValueLayout.JAVA_BYTE, 0) & 0xffL;
+      case 2 -> source.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) & 0xffffL;
+      case 4 -> source.get(ValueLayout.JAVA_INT_UNALIGNED, 0) & 0xffff_ffffL;
+      default -> source.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+    };
   }
 }

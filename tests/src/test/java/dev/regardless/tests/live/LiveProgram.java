@@ -103,6 +103,7 @@ final class LiveProgram implements AutoCloseable {
     private final long[] results;
     private final Map<Integer, LiveChild> children = new TreeMap<>();
     private final SmallFileSystem small = new SmallFileSystem();
+    private final LiveTransfers transfers;
     private final Future<?>[] running = new Future<?>[TASKS];
     private long deadline = Long.MAX_VALUE;
 
@@ -118,6 +119,7 @@ final class LiveProgram implements AutoCloseable {
       LinuxKernel.call("mprotect", mapped + length, LinuxKernel.PAGE, 0);
       base = mapped + length - program.memory();
       memory = LinuxKernel.memory(base, program.memory());
+      transfers = new LiveTransfers(memory, base);
     }
 
     Outcome run() {
@@ -191,6 +193,7 @@ final class LiveProgram implements AutoCloseable {
         await(future, index);
       }
       if (step instanceof Step.Call && settling > 0) {
+        transfers.await();
         LockSupport.parkNanos(settling);
       }
     }
@@ -250,11 +253,11 @@ final class LiveProgram implements AutoCloseable {
           call.outputs().forEach(stretch -> show(index, stretch));
         }
         case Step.Store store -> {
-          store(store);
+          LinuxKernel.store(value(store.address()), store.bytes(), value(store.value()));
           outcome.result(index, 0);
         }
         case Step.Load load -> {
-          results[index] = load(load);
+          results[index] = LinuxKernel.load(value(load.address()), load.bytes());
           outcome.result(index, normal(results[index]));
         }
       }
@@ -282,27 +285,6 @@ final class LiveProgram implements AutoCloseable {
         case Operand.Content content -> (content.bytes() == 8
             ? memory.get(WORD, content.offset())
             : memory.get(HALF, content.offset())) + content.plus();
-      };
-    }
-
-    private void store(Step.Store store) {
-      long value = value(store.value());
-      MemorySegment target = LinuxKernel.memory(value(store.address()), store.bytes());
-      switch (store.bytes()) {
-        case 1 -> target.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
-        case 2 -> target.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) value);
-        case 4 -> target.set(HALF, 0, (int) value);
-        default -> target.set(WORD, 0, value);
-      }
-    }
-
-    private long load(Step.Load load) {
-      MemorySegment source = LinuxKernel.memory(value(load.address()), load.bytes());
-      return switch (load.bytes()) {
-        case 1 -> source.get(ValueLayout.JAVA_BYTE, 0) & 0xffL;
-        case 2 -> source.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) & 0xffffL;
-        case 4 -> source.get(HALF, 0) & 0xffff_ffffL;
-        default -> source.get(WORD, 0);
       };
     }
 
@@ -339,8 +321,20 @@ final class LiveProgram implements AutoCloseable {
           long result = LinuxKernel.call(call.name(), arguments);
           if (result == 0) {
             alive.remove(arguments[0]);
+            transfers.destroyed(arguments[0]);
           }
           yield result;
+        }
+        case "io_submit" -> {
+          long result = LinuxKernel.call(call.name(), arguments);
+          if (settling > 0) {
+            transfers.submitted(arguments[0], result, arguments[2]);
+          }
+          yield result;
+        }
+        case "mremap" -> {
+          transfers.destroyed(arguments[0]);
+          yield LinuxKernel.call(call.name(), arguments);
         }
         case "open_small" -> moved(small.open(arguments[0]));
         case "kill" -> LinuxKernel.call("tgkill", LinuxKernel.call("getpid"), tid((int) arguments[0]), arguments[1]);
@@ -354,6 +348,7 @@ final class LiveProgram implements AutoCloseable {
         long handle = LinuxKernel.memory(place, 8).get(WORD, 0);
         handles.add(handle);
         alive.add(handle);
+        transfers.setUp(handle);
       }
       return result;
     }
