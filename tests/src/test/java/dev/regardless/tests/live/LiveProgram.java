@@ -32,6 +32,7 @@ final class LiveProgram implements AutoCloseable {
   private static final int TASKS = 4;
   private static final int SIGUSR1 = 10;
   private static final long HANG_SECONDS = 20;
+  private static final int TIMES_IN_A_SECOND = 1_000;
   private static final long BLOCKED_NANOS = 4_000_000;
   private static final long NANOS = 1_000_000_000;
 
@@ -106,6 +107,7 @@ final class LiveProgram implements AutoCloseable {
     private final LiveTransfers transfers;
     private final Future<?>[] running = new Future<?>[TASKS];
     private long deadline = Long.MAX_VALUE;
+    private boolean hangs;
 
     Run(Program program, long settling) {
       this.program = program;
@@ -126,7 +128,7 @@ final class LiveProgram implements AutoCloseable {
       for (Program.Stretch stretch : program.stretches()) {
         Step first = program.steps().get(stretch.first());
         if (stretch.times() > 1 && settling == 0 && isAlone(stretch)) {
-          await(tasks.get(first.task()).submit(() -> repeat(stretch)), stretch.first());
+          await(tasks.get(first.task()).submit(() -> repeat(stretch)), stretch.first(), stretch.times());
         } else {
           for (int time = 0; time < stretch.times(); time++) {
             for (int i = stretch.first(); i < stretch.end(); i++) {
@@ -217,9 +219,14 @@ final class LiveProgram implements AutoCloseable {
     }
 
     private void await(Future<?> future, int index) {
+      await(future, index, 1);
+    }
+
+    private void await(Future<?> future, int index, int times) {
       try {
-        future.get(HANG_SECONDS, TimeUnit.SECONDS);
+        future.get(HANG_SECONDS + times / TIMES_IN_A_SECOND, TimeUnit.SECONDS);
       } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        hangs = true;
         throw new IllegalStateException("step " + index + " on the live kernel", e);
       }
     }
@@ -373,6 +380,10 @@ final class LiveProgram implements AutoCloseable {
     }
 
     void cleanUp() {
+      if (hangs) {
+        // A thread still uses what would go.
+        return;
+      }
       children.values().forEach(LiveChild::end);
       small.close();
       LinuxKernel.call("close_range", FIRST_DESCRIPTOR, FIRST_DESCRIPTOR + DESCRIPTORS - 1, 0);
