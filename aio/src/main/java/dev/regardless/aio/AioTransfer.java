@@ -122,6 +122,14 @@ public final class AioTransfer extends Kiocb {
     }
 
     @Override
+    public boolean isDeviceAligned(long offset, long bytes, int alignment) {
+      IoVector segments = vector.read();
+      return segments == null
+          ? UserRegion.isDeviceAlignedAt(base.read() + offset, bytes, alignment)
+          : segments.isDeviceAligned(offset, bytes, alignment);
+    }
+
+    @Override
     public long load(long offset) {
       UserSpace space = mm.read().space();
       IoVector segments = vector.read();

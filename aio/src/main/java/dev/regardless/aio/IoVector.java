@@ -8,6 +8,8 @@ import dev.regardless.vfs.UserSpace;
 /** The kernel's copy of an array of struct iovec: where in user memory one transfer's bytes are. */
 final class IoVector extends KernelObject {
 
+  private static final int PAGE = 4096;
+
   private final LongCell count;
   private final LongCell[] bases;
   private final LongCell[] lengths;
@@ -55,6 +57,37 @@ final class IoVector extends KernelObject {
       }
     }
     return done;
+  }
+
+  /** {@link dev.regardless.vfs.UserBuffer#isDeviceAligned}: segments that meet within a page are one stretch. */
+  boolean isDeviceAligned(long offset, long bytes, int alignment) {
+    long done = 0;
+    long stretches = 0;
+    long end = 0;
+    boolean aligned = true;
+    while (done < bytes) {
+      long at = address(offset + done);
+      long length = Math.min(Math.min(contiguous(offset + done), PAGE - at % PAGE), bytes - done);
+      if (stretches == 0 || at != end || at % PAGE == 0) {
+        // Where the one before ends is where this one begins.
+        aligned &= at % alignment == 0 && end % alignment == 0;
+        stretches++;
+      }
+      end = at + length;
+      done += length;
+    }
+    return stretches == 1 || (aligned && end % alignment == 0);
+  }
+
+  /** Bytes that are left at {@code offset} of the segment that it is in. */
+  private long contiguous(long offset) {
+    long left = offset;
+    int index = 0;
+    while (left >= lengths[index].read()) {
+      left -= lengths[index].read();
+      index++;
+    }
+    return lengths[index].read() - left;
   }
 
   /** The 8 bytes at {@code offset} of the transfer, or as many as belong to it. */

@@ -11,6 +11,9 @@ import dev.regardless.memory.RefCell;
  */
 public abstract class Kiocb extends KernelObject {
 
+  /** IOCB_DSYNC: what is written must be on the disk. */
+  public static final long DSYNC = 1 << 1;
+
   /** IOCB_NOWAIT: -EAGAIN rather than wait. */
   public static final long NOWAIT = 1 << 3;
 

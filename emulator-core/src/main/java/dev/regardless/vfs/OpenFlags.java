@@ -20,6 +20,9 @@ public final class OpenFlags {
   /** FMODE_NOWAIT: can do without waiting, if asked by RWF_NOWAIT. */
   public static final int MODE_NOWAIT = 0x800_0000;
 
+  /** FMODE_CAN_ODIRECT: fcntl(2) may set O_DIRECT. */
+  public static final int MODE_CAN_ODIRECT = 0x40_0000;
+
   /** FOP_DONTCACHE, which Linux keeps with the operations: can do RWF_DONTCACHE. */
   public static final int MODE_DONTCACHE = 0x80;
 

@@ -45,6 +45,7 @@ public final class RwFlags {
     }
     return iocb
         | ((flags & APPEND) != 0 ? Kiocb.APPEND : 0)
+        | ((flags & (DSYNC | SYNC)) != 0 ? Kiocb.DSYNC : 0)
         | ((flags & NOWAIT) != 0 ? Kiocb.NOWAIT : 0)
         | (writing && (flags & NOSIGNAL) != 0 ? Kiocb.NOSIGNAL : 0);
   }

@@ -19,6 +19,15 @@ public interface UserBuffer {
     return accessible();
   }
 
+  /**
+   * Whether a device can take {@code bytes} bytes from {@code offset} where they are: bio_split_io_at (block/blk-merge.c,
+   * 6.18) wants beginning and length of each stretch of a page to be multiples of {@code alignment} (dma_alignment), and is
+   * not asked about a single stretch.
+   */
+  default boolean isDeviceAligned(long offset, long bytes, int alignment) {
+    return true;
+  }
+
   /** The 8 bytes at {@code offset}, a multiple of 8. */
   long load(long offset);
 

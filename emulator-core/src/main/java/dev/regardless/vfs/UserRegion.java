@@ -3,6 +3,8 @@ package dev.regardless.vfs;
 /** A stretch of a process's memory as one transfer's buffer: import_ubuf. */
 public final class UserRegion implements UserBuffer {
 
+  private static final int PAGE = 4096;
+
   private final UserSpace space;
   private final long address;
   private final long length;
@@ -27,6 +29,16 @@ public final class UserRegion implements UserBuffer {
   @Override
   public long writable() {
     return space.writable(address, length);
+  }
+
+  @Override
+  public boolean isDeviceAligned(long offset, long bytes, int alignment) {
+    return isDeviceAlignedAt(address + offset, bytes, alignment);
+  }
+
+  /** {@link UserBuffer#isDeviceAligned} for a buffer in one piece; its length is a multiple of the device's block. */
+  public static boolean isDeviceAlignedAt(long address, long bytes, int alignment) {
+    return address % alignment == 0 || address % PAGE + bytes <= PAGE;
   }
 
   @Override

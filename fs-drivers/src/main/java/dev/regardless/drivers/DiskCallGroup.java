@@ -19,7 +19,7 @@ public final class DiskCallGroup implements SystemCallGroup {
   /** The largest file of ext4 with blocks of 4 KiB. */
   private static final long EXT4_MAXIMUM = 0xfff_ffff_f000L;
 
-  private static final RegularFile.Disk LARGE = new RegularFile.Disk(1 << 20, 512, 2_000, 9_000, 0, EXT4_MAXIMUM);
+  private static final int LARGE = 1 << 20;
   private static final RegularFile.Disk SMALL = new RegularFile.Disk(4 * PAGE, 512, 2_000, 9_000, 0);
 
   private static final int RLIMIT_FSIZE = 1;
@@ -31,7 +31,7 @@ public final class DiskCallGroup implements SystemCallGroup {
 
   @Override
   public void bind(UserProcess process, SystemCallTable table) {
-    RegularFile large = process.shared(RegularFile.class, "ext4", () -> new RegularFile(process.vfs(), LARGE));
+    RegularFile large = process.shared(RegularFile.class, "ext4", () -> new RegularFile(process.vfs(), large(process)));
     RegularFile small = process.shared(RegularFile.class, "tmpfs", () -> new RegularFile(process.vfs(), SMALL));
     table.add("open_tmpfile",
         (flags, second, third, fourth, fifth, sixth) -> process.calls().installNew(large.create((int) flags)));
@@ -53,6 +53,26 @@ public final class DiskCallGroup implements SystemCallGroup {
       return 0;
     });
     table.add("fadvise64", (fd, offset, bytes, advice, fifth, sixth) -> advise(process, large, (int) fd, advice));
+  }
+
+  private static RegularFile.Disk large(UserProcess process) {
+    return new RegularFile.Disk(
+        LARGE, alignment(process, "disk-block"), alignment(process, "disk-memory-alignment"), 2_000, 9_000, 0,
+        EXT4_MAXIMUM);
+  }
+
+  private static int alignment(UserProcess process, String parameter) {
+    String text = process.parameter(parameter);
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= 1 && value <= PAGE && Integer.bitCount(value) == 1) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // as any other wrong number
+    }
+    throw new IllegalArgumentException(
+        "parameter %s: expected a power of two up to %d, got '%s'".formatted(parameter, PAGE, text));
   }
 
   private static long advise(UserProcess process, RegularFile files, int fd, long advice) {

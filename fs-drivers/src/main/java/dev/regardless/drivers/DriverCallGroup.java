@@ -4,14 +4,15 @@ import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.File;
 import dev.regardless.vfs.FileTable;
 import dev.regardless.vfs.OpenFlags;
+import dev.regardless.vfs.UserRegion;
 import dev.regardless.vfs.UserSpace;
 import dev.regardless.vfs.program.SystemCallGroup;
 import dev.regardless.vfs.program.SystemCallTable;
 import dev.regardless.vfs.program.UserProcess;
 
 /**
- * The calls of user programs that open this module's files: eventfd2, pipe2, socketpair, shutdown, timerfd_create and
- * timerfd_settime. Checks in the kernel's order (6.x).
+ * The calls of user programs that open this module's files: eventfd2, pipe2, vmsplice, socketpair, shutdown,
+ * timerfd_create and timerfd_settime. Checks in the kernel's order (6.x).
  */
 public final class DriverCallGroup implements SystemCallGroup {
 
@@ -21,6 +22,9 @@ public final class DriverCallGroup implements SystemCallGroup {
 
   private static final int DESCRIPTOR_BYTES = 4;
   private static final int NOTIFICATION_PIPE = 0x80;
+
+  private static final int SPLICE_F_NONBLOCK = 2;
+  private static final int SPLICE_F_ALL = 0xf;
 
   private static final int AF_UNIX = 1;
   private static final int SOCK_TYPE_MASK = 0xf;
@@ -37,6 +41,8 @@ public final class DriverCallGroup implements SystemCallGroup {
         (count, flags, third, fourth, fifth, sixth) -> eventfd(process, eventfd, (int) count, (int) flags));
     Pipe pipe = process.shared(Pipe.class, "pipe", () -> new Pipe(process.vfs(), PIPE_BUFFERS, PAGE, true));
     table.add("pipe2", (fds, flags, third, fourth, fifth, sixth) -> pipe(process, pipe, fds, (int) flags));
+    table.add("vmsplice",
+        (fd, segments, count, flags, fifth, sixth) -> splice(process, pipe, (int) fd, segments, count, (int) flags));
     StreamSocket sockets = process.shared(
         StreamSocket.class, "unix", () -> new StreamSocket(process.vfs(), SEND_BUFFER));
     table.add("socketpair",
@@ -72,6 +78,32 @@ public final class DriverCallGroup implements SystemCallGroup {
       return -Errno.EFAULT;
     }
     return install(process, pair, descriptors);
+  }
+
+  /** vmsplice (fs/splice.c) without waiting, of one segment: at most a page of it, which is copied, not lent. */
+  private static long splice(UserProcess process, Pipe pipe, int fd, long segments, long count, int flags) {
+    if ((flags & ~SPLICE_F_ALL) != 0 || (flags & SPLICE_F_NONBLOCK) == 0 || count != 1) {
+      return -Errno.EINVAL;
+    }
+    File file = process.files().fget(fd);
+    if (file == null) {
+      return -Errno.EBADF;
+    }
+    UserSpace space = process.space();
+    long result;
+    if (!pipe.owns(file)) {
+      result = -Errno.EBADF;
+    } else if (!space.covers(segments, 2 * Long.BYTES)) {
+      result = -Errno.EFAULT;
+    } else {
+      UserRegion memory = new UserRegion(
+          space, space.load(segments, Long.BYTES), space.load(segments + Long.BYTES, Long.BYTES));
+      boolean in = (file.mode() & OpenFlags.MODE_WRITE) != 0;
+      result = memory.length() == 0 ? 0 : in ? pipe.spliceTo(file, memory) : pipe.spliceFrom(file, memory);
+    }
+    process.vfs().fput(file);
+    process.kernel().exitToUserMode();
+    return result;
   }
 
   private static long install(UserProcess process, FilePair pair, long descriptors) {

@@ -7,6 +7,7 @@ import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.KmemCache;
 import dev.regardless.memory.LongCell;
 import dev.regardless.memory.RefCell;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class FileContents {
     used = machine.memory().create("used_blocks", Used::new).count;
     pages = new KmemCache<>(machine.memory(), "folio", cells -> new Page(cells, pageBytes));
     hole = machine.memory().create("zero_page", cells -> new Page(cells, pageBytes));
+    hole.setState(true, false);
   }
 
   int pageBytes() {
@@ -53,20 +55,37 @@ final class FileContents {
     }
   }
 
-  /** A page with its number in the file. */
+  /** A page with its number in the file, and whether the page cache has it, as on the disk or newer. */
   static final class Page extends KernelObject {
+    private static final int CACHED = 1;
+    private static final int DIRTY = 2;
+
     final LongCell[] words;
+    private final LongCell flags;
     private final LongCell index;
     private final RefCell<Page> next;
 
     Page(CellFactory cells, int bytes) {
       super(cells);
+      flags = new LongCell(cells, "flags");
       index = new LongCell(cells, "index");
       next = new RefCell<>(cells, "next", Page.class);
       words = new LongCell[bytes / Long.BYTES];
       for (int word = 0; word < words.length; word++) {
         words[word] = new LongCell(cells, "word[" + word + ']');
       }
+    }
+
+    boolean isCached() {
+      return (flags.readOnce() & CACHED) != 0;
+    }
+
+    boolean isDirty() {
+      return (flags.readOnce() & DIRTY) != 0;
+    }
+
+    void setState(boolean cached, boolean dirty) {
+      flags.writeOnce((cached ? CACHED : 0) | (dirty ? DIRTY : 0));
     }
   }
 
@@ -125,6 +144,31 @@ final class FileContents {
       page.next.write(head.read());
       head.storeRelease(page);
       return page;
+    }
+
+    /** Those pages of a range of bytes that are there, in any order. */
+    List<Page> range(long position, long bytes) {
+      long first = position / pageBytes;
+      long last = (position + bytes - 1) / pageBytes;
+      List<Page> found = new ArrayList<>();
+      if (last - first < chains) {
+        for (long index = first; index <= last; index++) {
+          Page page = find(index * pageBytes);
+          if (page != null) {
+            found.add(page);
+          }
+        }
+        return found;
+      }
+      for (RefCell<Page> head : heads) {
+        for (Page page = head.read(); page != null; page = page.next.read()) {
+          long index = page.index.read();
+          if (index >= first && index <= last) {
+            found.add(page);
+          }
+        }
+      }
+      return found;
     }
 
     /** Frees all: the file is gone. */

@@ -11,6 +11,7 @@ import dev.regardless.vfs.Kiocb;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.UserBuffer;
 import dev.regardless.vfs.UserCopy;
+import java.util.function.LongSupplier;
 
 /**
  * struct inode of a regular file: its size, its pages, and what a transfer does to them. Source: mm/filemap.c
@@ -25,25 +26,22 @@ final class FileInode extends KernelObject {
   private final FileContents.Table pages;
   private final Mutex writing;
   private final LongCell size;
-  private final LongCell cached;
-  private final LongCell dirty;
+  private final LongSupplier disk;
 
-  FileInode(Kernel kernel, FileContents contents, CellFactory cells) {
+  /** {@code disk}: waits for it; 0 or -EIO. */
+  FileInode(Kernel kernel, FileContents contents, LongSupplier disk, CellFactory cells) {
     super(cells);
     this.kernel = kernel;
     this.contents = contents;
+    this.disk = disk;
     writing = new Mutex(kernel, cells.embedded(this, "i_rwsem"));
     size = new LongCell(cells, "i_size");
-    cached = new LongCell(cells, "i_mapping");
-    dirty = new LongCell(cells, "dirty");
     pages = contents.new Table(cells);
   }
 
   void init() {
     writing.init();
     size.write(0);
-    cached.write(1);
-    dirty.write(0);
     pages.init();
   }
 
@@ -56,21 +54,36 @@ final class FileInode extends KernelObject {
     return size.loadAcquire();
   }
 
-  boolean isCached() {
-    return cached.readOnce() != 0;
+  FileContents.Table pages() {
+    return pages;
   }
 
-  void setCached(boolean there) {
-    cached.writeOnce(there ? 1 : 0);
+  int pageBytes() {
+    return contents.pageBytes();
   }
 
-  /** Whether the page cache has what the disk does not: filemap_range_needs_writeback, for the whole file. */
-  boolean isDirty() {
-    return dirty.readOnce() != 0;
+  /** Whether the page cache has what the disk does not: filemap_range_needs_writeback. */
+  boolean isDirty(long position, long bytes) {
+    return pages.range(position, bytes).stream().anyMatch(Page::isDirty);
   }
 
-  void setDirty(boolean is) {
-    dirty.writeOnce(is ? 1 : 0);
+  /** filemap_range_has_page, of blocks that are there. */
+  boolean isCached(long position, long bytes) {
+    return pages.range(position, bytes).stream().anyMatch(Page::isCached);
+  }
+
+  /** filemap_write_and_wait_range: what the page cache has, it keeps. */
+  void writeBack(long position, long bytes) {
+    for (Page page : pages.range(position, bytes)) {
+      if (page.isDirty()) {
+        page.setState(true, false);
+      }
+    }
+  }
+
+  /** invalidate_inode_pages2_range, of what is on the disk. */
+  void dropCache(long position, long bytes) {
+    pages.range(position, bytes).forEach(page -> page.setState(false, false));
   }
 
   /** The end of the last page that a mapping shows. */
@@ -85,8 +98,10 @@ final class FileInode extends KernelObject {
 
   /** A mapping's word to store to: within the size every page is there, or is made if there is room. */
   LongCell wordToStore(long offset) {
-    setDirty(true);
     Page page = pages.make(offset);
+    if (page != null) {
+      page.setState(true, true);
+    }
     return word(page == null ? pages.orHole(offset) : page, offset);
   }
 
@@ -96,7 +111,7 @@ final class FileInode extends KernelObject {
 
   // ---- transfers -------------------------------------------------------------------------------------------------------
 
-  /** Bytes read at the transfer's position, or -EFAULT. */
+  /** Bytes read at the transfer's position through the page cache, or -EFAULT, or -EAGAIN if it must not wait. */
   long load(Kiocb iocb, UserBuffer buffer) {
     long position = iocb.position();
     long bytes = Math.min(buffer.length(), size() - position);
@@ -106,15 +121,32 @@ final class FileInode extends KernelObject {
     long done = 0;
     while (done < bytes) {
       long at = position + done;
+      Page page = pages.orHole(at);
+      long failed = fill(iocb, page);
+      if (failed != 0) {
+        return done == 0 ? failed : advance(iocb, done);
+      }
       long wanted = Math.min(bytes - done, contents.pageBytes() - at % contents.pageBytes());
-      long copied = UserCopy.toUser(
-          buffer, done, pages.orHole(at).words, at % contents.pageBytes(), wanted);
+      long copied = UserCopy.toUser(buffer, done, page.words, at % contents.pageBytes(), wanted);
       done += copied;
       if (copied < wanted) {
         break;
       }
     }
     return advance(iocb, done);
+  }
+
+  /** Reads a page into the cache. Who must not wait starts that too, but gets -EAGAIN. */
+  private long fill(Kiocb iocb, Page page) {
+    if (page.isCached()) {
+      return 0;
+    }
+    boolean mayWait = (iocb.flags() & Kiocb.NOWAIT) == 0;
+    long failed = mayWait ? disk.getAsLong() : 0;
+    if (failed == 0) {
+      page.setState(true, false);
+    }
+    return mayWait ? failed : -Errno.EAGAIN;
   }
 
   /**
@@ -155,28 +187,94 @@ final class FileInode extends KernelObject {
     if (bytes == 0) {
       return 0;
     }
-    long copied = 0;
     long available = Math.min(bytes, buffer.accessible());
-    boolean full = false;
-    while (copied < available && !full) {
-      Page page = pages.make(position + copied);
-      full = page == null;
+    long copied = copy(buffer, position, 0, available, true);
+    if (copied < 0) {
+      return copied;
+    }
+    if (copied == available && available < bytes) {
+      fault(position + copied);
+    }
+    if (position > size.read()) {
+      zeroTail();
+    }
+    growTo(position + copied);
+    return advance(iocb, copied);
+  }
+
+  /**
+   * What a copy of no bytes leaves, since user memory is only faulted in after that (6.18): a new page is zeroed and dirty
+   * (block_write_end), and the file reaches up to there (ext4_da_do_write_end).
+   */
+  void fault(long position) {
+    if (pages.find(position) == null) {
+      Page page = pages.make(position);
       if (page != null) {
-        copied += storeWord(word(page, position + copied), buffer, position + copied, copied, available - copied);
+        page.setState(true, true);
       }
     }
-    if (copied == 0 && full) {
-      return -Errno.ENOSPC;
+  }
+
+  /**
+   * Zeroes what follows the end of the file in its last page, in the page cache: ext4_zero_partial_blocks when somebody writes
+   * further behind, ext4_block_truncate_page when a direct write that would have made the file longer has failed.
+   */
+  void zeroTail() {
+    long end = size.read();
+    Page last = end % contents.pageBytes() == 0 ? null : pages.find(end);
+    if (last != null) {
+      last.setState(true, true);
     }
-    if (position + copied > size.read()) {
-      size.storeRelease(position + copied);
+  }
+
+  /** inode_lock, for whoever writes around the page cache. */
+  void lock() {
+    writing.lock();
+  }
+
+  void unlock() {
+    writing.unlock();
+  }
+
+  /**
+   * Copies into pages that are made if need be.
+   *
+   * @param position in the file of byte {@code from} of the buffer
+   * @param caching whether the pages are then in the page cache and dirty, else only on the disk
+   * @return bytes, or -ENOSPC
+   */
+  long copy(UserBuffer buffer, long position, long from, long bytes, boolean caching) {
+    long copied = 0;
+    boolean full = false;
+    while (copied < bytes && !full) {
+      long at = position + copied;
+      Page page = pages.make(at);
+      full = page == null;
+      if (page != null) {
+        page.setState(caching, caching);
+        long end = Math.min(bytes, copied + contents.pageBytes() - at % contents.pageBytes());
+        while (copied < end) {
+          copied += storeWord(word(page, position + copied), buffer, position + copied, from + copied, end - copied);
+        }
+      }
     }
-    return advance(iocb, copied);
+    return copied == 0 && full ? -Errno.ENOSPC : copied;
+  }
+
+  /** i_size_write, with the inode locked. */
+  void growTo(long end) {
+    if (end > size.read()) {
+      size.storeRelease(end);
+    }
   }
 
   /** Up to the end of one word: bytes before it in the word stay. */
   private static long storeWord(LongCell word, UserBuffer buffer, long position, long offset, long left) {
     long start = position % Long.BYTES;
+    if (start == 0 && offset % Long.BYTES == 0 && left >= Long.BYTES) {
+      word.write(buffer.load(offset));
+      return Long.BYTES;
+    }
     long count = Math.min(Long.BYTES - start, left);
     long value = word.read();
     for (long i = 0; i < count; i++) {

@@ -91,6 +91,11 @@ public final class Pipe {
     return new FilePair(openEnd(pipe, OpenFlags.RDONLY | flags), openEnd(pipe, OpenFlags.WRONLY | flags));
   }
 
+  /** get_pipe_info: whether a file is an end of one of this driver's pipes. */
+  boolean owns(File file) {
+    return file.operations() == operations;
+  }
+
   // ---- splice ----------------------------------------------------------------------------------------------------------
 
   /** splice_to_pipe of one page of the buffer, as vmsplice does; bytes or a negated errno. Does not wait. */

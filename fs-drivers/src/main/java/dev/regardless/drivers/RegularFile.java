@@ -31,18 +31,25 @@ public final class RegularFile {
    * The disk.
    *
    * @param capacity bytes that fit, a multiple of 8; more gives -ENOSPC
-   * @param block alignment of direct transfers in bytes
+   * @param block what offsets and lengths of direct transfers are multiples of, in bytes (logical_block_size)
+   * @param memoryAlignment what their memory is aligned to if it comes in several pieces (dma_alignment)
    * @param leastLatency shortest time of one request, in cycles
    * @param mostLatency longest; requests are spread between the two in a fixed pattern
    * @param failing every {@code failing}-th request gives -EIO; 0 for never
    * @param maximum s_maxbytes: the largest offset of a file
    */
   public record Disk(
-      int capacity, int block, long leastLatency, long mostLatency, long failing, long maximum) {
+      int capacity,
+      int block,
+      int memoryAlignment,
+      long leastLatency,
+      long mostLatency,
+      long failing,
+      long maximum) {
 
-    /** A disk whose files have no largest offset. */
+    /** A disk that takes memory anywhere, whose files have no largest offset. */
     public Disk(int capacity, int block, long leastLatency, long mostLatency, long failing) {
-      this(capacity, block, leastLatency, mostLatency, failing, Long.MAX_VALUE);
+      this(capacity, block, 1, leastLatency, mostLatency, failing, Long.MAX_VALUE);
     }
   }
 
@@ -65,7 +72,7 @@ public final class RegularFile {
     this.state = kernel.create("disk", DiskState::new);
     FileContents contents = new FileContents(kernel.machine(), disk.capacity);
     this.inodes = new KmemCache<>(
-        kernel.machine().memory(), "inode", cells -> new FileInode(kernel, contents, cells));
+        kernel.machine().memory(), "inode", cells -> new FileInode(kernel, contents, this::waitForDisk, cells));
     this.mappings = new KmemCache<>(kernel.machine().memory(), "vm_area_struct", FileMapping::new);
     this.pending = new KmemCache<>(kernel.machine().memory(), "disk_request", Request::new);
     this.operations = kernel.create("file_operations", Operations::new);
@@ -75,7 +82,8 @@ public final class RegularFile {
   public File create(int flags) {
     FileInode inode = inodes.allocate();
     inode.init();
-    int mode = OpenFlags.modeOf(flags) | OpenFlags.MODE_NOWAIT | OpenFlags.MODE_DONTCACHE;
+    int mode = OpenFlags.modeOf(flags)
+        | OpenFlags.MODE_NOWAIT | OpenFlags.MODE_DONTCACHE | OpenFlags.MODE_CAN_ODIRECT;
     return vfs.openFile(operations, inode, mode, flags);
   }
 
@@ -94,7 +102,7 @@ public final class RegularFile {
    * waits for the disk, or fails with -EAGAIN if it must not.
    */
   public void dropCache(File file) {
-    file.privateData(FileInode.class).setCached(false);
+    file.privateData(FileInode.class).dropCache(0, Long.MAX_VALUE);
   }
 
   // ---- the disk ----------------------------------------------------------------------------------------------------------
@@ -143,7 +151,7 @@ public final class RegularFile {
       super(cells);
       iocb = new RefCell<>(cells, "iocb", Kiocb.class);
       number = new LongCell(cells, "number");
-      allowed = new LongCell(cells, "size");
+      allowed = new LongCell(cells, "size"); // of the file, for reads; of the transfer, for writes
     }
 
     private void finish(boolean writing) {
@@ -153,8 +161,10 @@ public final class RegularFile {
       pending.free(this);
       long result = -Errno.EIO;
       if (!fails(which)) {
-        FileInode inode = owner.file().privateData(FileInode.class);
-        result = writing ? inode.store(owner, owner.buffer(), most) : inode.load(owner, owner.buffer());
+        DirectTransfer transfer = new DirectTransfer(owner.file().privateData(FileInode.class), disk);
+        result = writing
+            ? transfer.write(owner, owner.buffer(), most, false)
+            : transfer.read(owner, owner.buffer(), most);
       }
       owner.complete(result);
     }
@@ -185,10 +195,6 @@ public final class RegularFile {
       return (iocb.flags() & Kiocb.DIRECT) != 0 || (iocb.file().flags() & OpenFlags.DIRECT) != 0;
     }
 
-    private boolean isMisaligned(Kiocb iocb, UserBuffer buffer) {
-      return iocb.position() % disk.block != 0 || buffer.length() % disk.block != 0;
-    }
-
     @Override
     public boolean hasRead() {
       return true;
@@ -203,46 +209,32 @@ public final class RegularFile {
       if (isDirect(iocb)) {
         return readDirectly(iocb, buffer, inode);
       }
-      if (!inode.isCached()) {
-        if ((iocb.flags() & Kiocb.NOWAIT) != 0) {
-          return -Errno.EAGAIN;
-        }
-        long failed = waitForDisk();
-        if (failed != 0) {
-          return failed;
-        }
-        inode.setCached(true);
-      }
       return inode.load(iocb, buffer);
     }
 
-    /** iomap_dio_rw (fs/iomap/direct-io.c): the end of the file, then the cache, then alignment. */
+    /** __iomap_dio_rw: the end of the file, then the cache, then alignment. */
     private long readDirectly(Kiocb iocb, UserBuffer buffer, FileInode inode) {
-      if (iocb.position() >= inode.size()) {
+      long position = iocb.position();
+      long size = inode.size();
+      if (position >= size) {
         return 0;
       }
-      if (!writtenBack(iocb, inode)) {
+      long bytes = buffer.length();
+      // kiocb_write_and_wait
+      if ((iocb.flags() & Kiocb.NOWAIT) == 0) {
+        inode.writeBack(position, bytes);
+      } else if (inode.isDirty(position, bytes)) {
         return -Errno.EAGAIN;
       }
-      if (isMisaligned(iocb, buffer)) {
-        return -Errno.EINVAL;
+      DirectTransfer transfer = new DirectTransfer(inode, disk);
+      if (!transfer.needsDisk(position, bytes, false)) {
+        return transfer.read(iocb, buffer, size);
       }
       if (!iocb.isSync()) {
-        return submit(iocb, false, 0);
+        return submit(iocb, false, size);
       }
       long failed = waitForDisk();
-      return failed != 0 ? failed : inode.load(iocb, buffer);
-    }
-
-    /** kiocb_write_and_wait: a direct transfer must not pass dirty pages. False if it may not wait for them. */
-    private boolean writtenBack(Kiocb iocb, FileInode inode) {
-      if (inode.isDirty()) {
-        if ((iocb.flags() & Kiocb.NOWAIT) != 0) {
-          return false;
-        }
-        inode.setDirty(false);
-      }
-      return true;
+      return failed != 0 ? failed : transfer.read(iocb, buffer, size);
     }
 
     @Override
@@ -264,21 +256,41 @@ public final class RegularFile {
       if (allowed < 0) {
         return allowed;
       }
-      if (!direct) {
-        inode.setDirty(true);
-        return inode.store(iocb, buffer, allowed);
+      return direct
+          ? writeDirectly(iocb, buffer, inode, allowed)
+          : written(iocb, inode, inode.store(iocb, buffer, allowed));
+    }
+
+    /** generic_write_sync. */
+    private long written(Kiocb iocb, FileInode inode, long result) {
+      if (result <= 0 || (iocb.flags() & Kiocb.DSYNC) == 0) {
+        return result;
       }
-      if (isMisaligned(iocb, buffer)) {
-        return -Errno.EINVAL;
-      }
-      if (!writtenBack(iocb, inode)) {
+      inode.writeBack(iocb.position() - result, result);
+      long failed = waitForDisk();
+      return failed != 0 ? failed : result;
+    }
+
+    /** ext4_dio_write_checks, then __iomap_dio_rw: the cache, then alignment. */
+    private long writeDirectly(Kiocb iocb, UserBuffer buffer, FileInode inode, long allowed) {
+      long position = iocb.position();
+      DirectTransfer transfer = new DirectTransfer(inode, disk);
+      boolean extending = position + allowed > inode.size();
+      boolean overwriting = !extending && transfer.isOverwrite(position, allowed);
+      if ((iocb.flags() & Kiocb.NOWAIT) != 0 && (!overwriting || inode.isCached(position, allowed))) {
         return -Errno.EAGAIN;
       }
-      if (!iocb.isSync()) {
+      inode.dropCache(position, allowed);
+      boolean partial = (position | allowed) % inode.pageBytes() != 0;
+      boolean waits = iocb.isSync() || extending || (partial && !overwriting);
+      if (!transfer.needsDisk(position, allowed, true)) {
+        return transfer.write(iocb, buffer, allowed, waits);
+      }
+      if (!waits) {
         return submit(iocb, true, allowed);
       }
       long failed = waitForDisk();
-      return failed != 0 ? failed : inode.store(iocb, buffer, allowed);
+      return failed != 0 ? failed : transfer.write(iocb, buffer, allowed, true);
     }
 
     @Override
@@ -288,7 +300,7 @@ public final class RegularFile {
 
     @Override
     public long fsync(File file, boolean dataOnly) {
-      file.privateData(FileInode.class).setDirty(false);
+      file.privateData(FileInode.class).writeBack(0, Long.MAX_VALUE);
       return waitForDisk();
     }
 

@@ -37,18 +37,20 @@ public final class FileCallGroup implements SystemCallGroup {
     });
   }
 
-  /** fcntl(2), F_SETFL only. */
+  /** fcntl(2), F_SETFL only; O_DIRECT for regular files only, as there are no packets in pipes here. */
   private static long setFlags(UserProcess process, int fd, int command, int flags) {
     File file = process.files().fget(fd);
     if (file == null) {
       return -Errno.EBADF;
     }
-    if (command == F_SETFL) {
+    boolean refused = command != F_SETFL
+        || ((flags & OpenFlags.DIRECT) != 0 && (file.mode() & OpenFlags.MODE_CAN_ODIRECT) == 0);
+    if (!refused) {
       file.setFlags((flags & SETFL_MASK) | (file.flags() & ~SETFL_MASK));
     }
     process.vfs().fput(file);
     process.kernel().exitToUserMode();
-    return command == F_SETFL ? 0 : -Errno.EINVAL;
+    return refused ? -Errno.EINVAL : 0;
   }
 
   /** vfs_read, vfs_write: what is checked before the file's own operation. */

@@ -1,5 +1,6 @@
 package dev.regardless.vfs.program;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,19 +10,30 @@ import java.util.List;
  * @param tasks number of tasks, which share memory and descriptors
  * @param steps in the order in which they happen
  * @param expectations what some of the steps must return
+ * @param loops stretches of steps that happen several times, in order, apart from one another
  */
-public record Program(int memory, int tasks, List<Step> steps, List<Expectation> expectations) {
+public record Program(
+    int memory, int tasks, List<Step> steps, List<Expectation> expectations, List<Stretch> loops) {
 
   /**
-   * What a step must return, or load.
+   * What a step must return, or load, each time.
    *
    * @param step index of the step
    */
   public record Expectation(int step, long value) {}
 
+  /**
+   * Steps that happen one after another, {@code times} times.
+   *
+   * @param first index of the first step
+   * @param end index of the first step behind them
+   */
+  public record Stretch(int first, int end, int times) {}
+
   public Program {
     steps = List.copyOf(steps);
     expectations = List.copyOf(expectations);
+    loops = List.copyOf(loops);
     if (memory < 8 || memory % Long.BYTES != 0) {
       throw new IllegalArgumentException("memory: expected a positive multiple of 8, got " + memory);
     }
@@ -32,9 +44,26 @@ public record Program(int memory, int tasks, List<Step> steps, List<Expectation>
     }
   }
 
-  /** A program without expectations. */
+  /** A program without expectations and loops. */
   public Program(int memory, int tasks, List<Step> steps) {
-    this(memory, tasks, steps, List.of());
+    this(memory, tasks, steps, List.of(), List.of());
+  }
+
+  /** All steps in the order in which they happen: loops, and what lies between them. */
+  public List<Stretch> stretches() {
+    List<Stretch> all = new ArrayList<>();
+    int next = 0;
+    for (Stretch loop : loops) {
+      if (loop.first() > next) {
+        all.add(new Stretch(next, loop.first(), 1));
+      }
+      all.add(loop);
+      next = loop.end();
+    }
+    if (next < steps.size()) {
+      all.add(new Stretch(next, steps.size(), 1));
+    }
+    return all;
   }
 
   /**
@@ -55,8 +84,13 @@ public record Program(int memory, int tasks, List<Step> steps, List<Expectation>
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < steps.size(); i++) {
-      text.append("$%-3d %s%n".formatted(i, steps.get(i)));
+    for (Stretch stretch : stretches()) {
+      boolean loop = loops.contains(stretch);
+      text.append(loop ? "repeat %d {%n".formatted(stretch.times()) : "");
+      for (int i = stretch.first(); i < stretch.end(); i++) {
+        text.append("$%-3d %s%n".formatted(i, steps.get(i)));
+      }
+      text.append(loop ? "}\n" : "");
     }
     return text.toString();
   }

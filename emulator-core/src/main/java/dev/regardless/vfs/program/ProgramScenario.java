@@ -11,7 +11,9 @@ import java.util.TreeMap;
 /**
  * A {@link Program} as a scenario: parameter {@code script} is its text ({@link ProgramText}), {@code settling} the cycles
  * between two steps, {@code first-descriptor} the lowest descriptor (the standard streams are not there), {@code design} the
- * aio poll design, {@code aio-max-nr} the requests that all contexts together may be set up for. The results of its steps
+ * aio poll design, {@code aio-max-nr} the requests that all contexts together may be set up for, {@code disk-block} what
+ * offsets and lengths of O_DIRECT transfers must be multiples of, {@code disk-memory-alignment} what their memory must be
+ * aligned to if it is not in one piece within a page. The results of its steps
  * are the registers, {@code $0} and up.
  */
 public final class ProgramScenario implements Scenario {
@@ -35,7 +37,7 @@ public final class ProgramScenario implements Scenario {
   public SortedMap<String, String> parameters() {
     return new TreeMap<>(Parameters.of(
         "script", "0: eventfd2(0, 0x800)", "settling", Long.toString(SETTLING), "design", "linux-5.16",
-        "first-descriptor", "3", "aio-max-nr", "65536"));
+        "first-descriptor", "3", "aio-max-nr", "65536", "disk-block", "512", "disk-memory-alignment", "512"));
   }
 
   @Override

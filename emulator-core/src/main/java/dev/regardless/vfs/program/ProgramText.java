@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * 1: start io_getevents([0], 1, 4, &amp;512, 0)    may sleep; the next step begins then
  * 0: tail = u32 [0]+12 =&gt; 1                    loads 4 bytes, which must be 1
  * 0: iocb 128 opcode=POLL fd=$fd buf=IN        stores the named fields of a structure, and 0 to the others
+ * repeat 100 {                                 the lines up to "}" happen 100 times; not within another repeat
+ * }
  * </pre>
+ *
+ * <p>What {@code =>} expects is expected each time, and {@code $n} is the latest result.
  *
  * <p>Operands: numbers, decimal or hexadecimal; constants, added with {@code |}; {@code &amp;n} the address of byte n;
  * {@code [n]} and {@code {n}} the 8 and 4 bytes there; {@code $n} and {@code $name} the result of a step. All but the first
@@ -33,6 +37,8 @@ public final class ProgramText {
 
   private static final int DEFAULT_MEMORY = 4096;
   private static final Pattern MEMORY = Pattern.compile("memory (\\d+)");
+  private static final Pattern REPEAT = Pattern.compile("repeat (\\d+) \\{");
+  private static final int MOST_TIMES = 10_000_000;
   private static final Pattern STEP = Pattern
       .compile("(\\d): (?:([a-z]\\w*) = )?(.*?)((?: -> &\\d+ x \\d+)*)(?: => (\\S+))?");
   private static final Pattern STRUCTURE = Pattern.compile("([a-z]+) (\\d+)((?: [a-z]+=\\S+)*)");
@@ -46,6 +52,8 @@ public final class ProgramText {
   private final SortedMap<String, Integer> names = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Program.Expectation> expectations = new ArrayList<>();
+  private final List<Program.Stretch> loops = new ArrayList<>();
+  private final List<Program.Stretch> begun = new ArrayList<>();
 
   private ProgramText() {}
 
@@ -72,15 +80,27 @@ public final class ProgramText {
         throw new IllegalArgumentException("script, line %d: %s".formatted(i + 1, e.getMessage()), e);
       }
     }
+    if (!reader.begun.isEmpty()) {
+      throw new IllegalArgumentException("script, line %d: expected '}' to end a repeat".formatted(lines.size()));
+    }
     int tasks = 1;
     for (Step step : reader.steps) {
       tasks = Math.max(tasks, step.task() + 1);
     }
-    return new Program(memory, tasks, reader.steps, reader.expectations);
+    return new Program(memory, tasks, reader.steps, reader.expectations, reader.loops);
   }
 
   private void line(String line) {
     if (line.isEmpty()) {
+      return;
+    }
+    Matcher repeat = REPEAT.matcher(line);
+    if (repeat.matches()) {
+      beginLoop(repeat.group(1));
+      return;
+    }
+    if (line.equals("}")) {
+      endLoop();
       return;
     }
     Matcher step = STEP.matcher(line);
@@ -99,6 +119,27 @@ public final class ProgramText {
     }
     if (step.group(2) != null) {
       names.put(step.group(2), steps.size() - 1);
+    }
+  }
+
+  private void beginLoop(String times) {
+    if (!begun.isEmpty()) {
+      throw new IllegalArgumentException("expected '}' before another repeat");
+    }
+    int number = times.length() > 8 ? 0 : Integer.parseInt(times);
+    if (number < 1 || number > MOST_TIMES) {
+      throw new IllegalArgumentException("repeat: expected 1 to %d times, got '%s'".formatted(MOST_TIMES, times));
+    }
+    begun.add(new Program.Stretch(steps.size(), steps.size(), number));
+  }
+
+  private void endLoop() {
+    if (begun.isEmpty()) {
+      throw new IllegalArgumentException("expected 'repeat TIMES {' before '}'");
+    }
+    Program.Stretch loop = begun.removeLast();
+    if (loop.first() < steps.size()) {
+      loops.add(new Program.Stretch(loop.first(), steps.size(), loop.times()));
     }
   }
 

@@ -80,12 +80,25 @@ final class ProgramThreads extends KernelObject {
   }
 
   private void run(int task) {
-    List<Step> steps = program.steps();
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i).task() == task) {
-        kernel.barriers().conditionalLoadAcquire(turn.location(), AwaitCondition.AT_LEAST, i);
+    long before = 0;
+    for (Program.Stretch stretch : program.stretches()) {
+      int length = stretch.end() - stretch.first();
+      for (int time = 0; time < stretch.times(); time++) {
+        run(task, stretch, before);
+        before += length;
+      }
+    }
+  }
+
+  /** One time through a stretch; {@code before}: steps that have happened until then, each time counted. */
+  private void run(int task, Program.Stretch stretch, long before) {
+    for (int i = stretch.first(); i < stretch.end(); i++) {
+      Step step = program.steps().get(i);
+      if (step.task() == task) {
+        long mine = before + i - stretch.first();
+        kernel.barriers().conditionalLoadAcquire(turn.location(), AwaitCondition.AT_LEAST, mine);
         settle();
-        step(i, steps.get(i));
+        step(i, step, mine);
       }
     }
   }
@@ -103,10 +116,10 @@ final class ProgramThreads extends KernelObject {
     }
   }
 
-  private void step(int index, Step step) {
+  private void step(int index, Step step, long mine) {
     boolean early = step instanceof Step.Call call && call.waits();
     if (early) {
-      turn.setRelease(index + 1L);
+      turn.setRelease(mine + 1);
     }
     long result = switch (step) {
       case Step.Call call -> call(call);
@@ -120,7 +133,7 @@ final class ProgramThreads extends KernelObject {
       call.outputs().forEach(stretch -> show(index, processes.get(call.task()), stretch));
     }
     if (!early) {
-      turn.setRelease(index + 1L);
+      turn.setRelease(mine + 1);
     }
   }
 

@@ -6,7 +6,9 @@ import dev.regardless.vfs.program.Program;
 import dev.regardless.vfs.program.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One program on both kernels. */
 final class Differential implements AutoCloseable {
@@ -14,7 +16,7 @@ final class Differential implements AutoCloseable {
   /** Nanoseconds that the live kernel gets after each call: what is not settled then is tried again, more slowly. */
   private static final long[] SETTLING = {150_000, 5_000_000, 40_000_000};
 
-  /** The same for programs with a sleeper, whose time (0.3 s) must not be up before their other calls are made. */
+  /** The same for programs with a sleeper: they would seldom be through before its time is up. */
   private static final long[] SETTLING_BESIDE_SLEEPER = {150_000, 2_000_000, 5_000_000, 1_000_000, 5_000_000};
 
   /** Before the last attempts: whatever keeps the machine busy may be over by then. */
@@ -25,13 +27,19 @@ final class Differential implements AutoCloseable {
 
   private static final long SEED_STEP = 1_000_003;
 
+  /** Runs of a program whose sleeper's time may have been up too early, after which it is not judged. */
+  private static final int LATE_RUNS = 20;
+
   private final LiveProgram live = new LiveProgram(System.getProperty("java.io.tmpdir", "."));
-  private final String design;
+  private final Map<String, String> parameters;
   private long retries;
   private long reordered;
+  private long late;
+  private long notJudged;
 
-  Differential(String design) {
-    this.design = design;
+  /** {@code direct}: of the disk under the temporary folder; nothing there if 0. */
+  Differential(String design, LinuxKernel.DirectAlignment direct) {
+    parameters = EmulatedProgram.parameters(design, direct);
   }
 
   /** How often a program had to be run again, more slowly. */
@@ -44,21 +52,42 @@ final class Differential implements AutoCloseable {
     return reordered;
   }
 
+  /** How many live runs said nothing, as the machine was so busy that a sleeper's time was up before the rest was done. */
+  long late() {
+    return late;
+  }
+
+  /** How many programs had only such runs. */
+  long notJudged() {
+    return notJudged;
+  }
+
   @Override
   public void close() {
     live.close();
   }
 
+  /** A live run that says something about the kernel; null if there is none. */
+  private @Nullable Outcome judgeable(Program program, long settling) {
+    for (int run = 1; run <= LATE_RUNS; run++) {
+      Outcome shown = live.run(program, settling);
+      if (shown.isInTime()) {
+        return shown;
+      }
+      late++;
+      LockSupport.parkNanos(run * (PAUSE_NANOS / 10));
+    }
+    return null;
+  }
+
   /**
    * Whether the live kernel shows what the emulated one shows along another schedule: the order of two work items, say.
    */
-  private boolean isAnotherSchedule(Program program, Architecture architecture, long seed) {
-    Outcome shown = live.run(program, SETTLING[1]);
+  private boolean isAnotherSchedule(Program program, Architecture architecture, long seed, Outcome shown) {
     for (int other = 1; other <= SCHEDULES; other++) {
       List<String> problems = new ArrayList<>();
-      Outcome emulated = EmulatedProgram.run(
-          program, architecture, design, LiveProgram.FIRST_DESCRIPTOR, seed + other * SEED_STEP, problems);
-      if (problems.isEmpty() && emulated.difference(shown, program).isEmpty()) {
+      Outcome emulated = EmulatedProgram.run(program, architecture, parameters, seed + other * SEED_STEP, problems);
+      if (problems.isEmpty() && emulated.difference(shown).isEmpty()) {
         reordered++;
         return true;
       }
@@ -66,28 +95,37 @@ final class Differential implements AutoCloseable {
     return false;
   }
 
-  /** What differs, emulated result first; empty if nothing does. */
+  private static long[] attempts(Program program) {
+    boolean sleeper = program.steps().stream().anyMatch(step -> step instanceof Step.Call call && call.waits());
+    return sleeper ? SETTLING_BESIDE_SLEEPER : SETTLING;
+  }
+
+  /** What differs, emulated result first; empty if nothing does, or if the live kernel could not be judged. */
   String difference(Program program, String architecture, long seed) {
     Architecture chosen = Architectures.named(architecture);
     List<String> problems = new ArrayList<>();
-    Outcome emulated = EmulatedProgram.run(
-        program, chosen, design, LiveProgram.FIRST_DESCRIPTOR, seed, problems);
+    Outcome emulated = EmulatedProgram.run(program, chosen, parameters, seed, problems);
     if (!problems.isEmpty()) {
       return "emulated: " + problems.getFirst();
     }
     String difference = "";
-    boolean sleeper = program.steps().stream().anyMatch(step -> step instanceof Step.Call call && call.waits());
-    long[] attempts = sleeper ? SETTLING_BESIDE_SLEEPER : SETTLING;
+    Outcome shown = null;
+    long[] attempts = attempts(program);
     for (int i = 0; i < attempts.length; i++) {
       if (i == attempts.length - 1) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
-      difference = emulated.difference(live.run(program, attempts[i]), program);
+      shown = judgeable(program, attempts[i]);
+      if (shown == null) {
+        notJudged++;
+        return "";
+      }
+      difference = emulated.difference(shown);
       if (difference.isEmpty()) {
         return "";
       }
       retries++;
     }
-    return isAnotherSchedule(program, chosen, seed) ? "" : difference;
+    return shown != null && isAnotherSchedule(program, chosen, seed, shown) ? "" : difference;
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Runs programs on the emulated kernel. */
 final class EmulatedProgram {
@@ -24,30 +25,30 @@ final class EmulatedProgram {
 
   private EmulatedProgram() {}
 
+  /** The scenario's parameters for a design, beside a live kernel with that disk. */
+  static Map<String, String> parameters(String design, LinuxKernel.DirectAlignment disk) {
+    Map<String, String> parameters = new TreeMap<>(Map.of(
+        "design", design, "first-descriptor", Integer.toString(LiveProgram.FIRST_DESCRIPTOR)));
+    if (disk.block() > 0) {
+      parameters.put("disk-block", Integer.toString(disk.block()));
+      parameters.put("disk-memory-alignment", Integer.toString(disk.memory()));
+    }
+    return parameters;
+  }
+
   /**
    * Runs.
    *
+   * @param parameters of the scenario, where they are not the defaults
    * @param problems receives what the emulator found wrong: violated properties
    */
-  static Outcome run(
-      Program program,
-      Architecture architecture,
-      String design,
-      int firstDescriptor,
-      long seed,
-      List<String> problems) {
-    return run(program, architecture, Map.of(
-        "design", design, "first-descriptor", Integer.toString(firstDescriptor)), seed, problems);
-  }
-
-  /** The same with the scenario's parameters given. */
   static Outcome run(
       Program program, Architecture architecture, Map<String, String> parameters, long seed, List<String> problems) {
     EmulatorSettings plain = EmulatorSettings.of(4);
     Emulator emulator = Emulator.random(architecture, plain, seed);
     UserProcess[] process = new UserProcess[1];
     emulator.setUp(new Prepared(program, process), parameters);
-    Outcome outcome = new Outcome(program.steps().size(), program.memory() / 8);
+    Outcome outcome = new Outcome(program);
     List<Long> handles = new ArrayList<>();
     emulator.observe((point, first, second, thread, cycles) -> {
       if (point == ProgramTracepoints.STEP_ENDED) {

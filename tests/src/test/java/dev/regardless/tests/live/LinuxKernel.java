@@ -1,5 +1,6 @@
 package dev.regardless.tests.live;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,6 +10,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Raw system calls of the Linux that this runs on: syscall(2) of the C library, errors as negated errnos. */
@@ -17,6 +20,11 @@ final class LinuxKernel {
   static final int F_DUPFD = 0;
   static final long PAGE = 4096;
   static final int AT_FDCWD = -100;
+  static final int O_TMPFILE = 0x41_0000;
+  private static final int O_RDWR = 2;
+  private static final int O_DIRECT = 0x4000;
+  private static final int AT_EMPTY_PATH = 0x1000;
+  private static final int STATX_DIOALIGN = 0x2000;
   private static final long EXT4_SUPER_MAGIC = 0xef53;
 
   private static final Map<String, Integer> X86 = Map.ofEntries(
@@ -33,7 +41,7 @@ final class LinuxKernel {
       Map.entry("openat", 257), Map.entry("timerfd_create", 283), Map.entry("timerfd_settime", 286),
       Map.entry("eventfd2", 290), Map.entry("epoll_create1", 291), Map.entry("pipe2", 293),
       Map.entry("epoll_ctl", 233), Map.entry("epoll_wait", 232), Map.entry("io_pgetevents", 333),
-      Map.entry("close_range", 436));
+      Map.entry("close_range", 436), Map.entry("statx", 332), Map.entry("vmsplice", 278));
 
   private static final MethodHandle SYSCALL;
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -105,6 +113,45 @@ final class LinuxKernel {
     }
   }
 
+  /** What O_DIRECT transfers of a file must be aligned to, offsets and lengths first; 0 and 0 if there are none. */
+  record DirectAlignment(int block, int memory) {}
+
+  /** STATX_DIOALIGN of an unnamed file in a folder. */
+  static DirectAlignment directAlignment(String folder) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment answer = arena.allocate(256, 8);
+      long fd = call("openat", AT_FDCWD, arena.allocateFrom(folder).address(), O_TMPFILE | O_DIRECT | O_RDWR, 0600);
+      if (fd < 0) {
+        return new DirectAlignment(0, 0);
+      }
+      long result = call("statx", fd, arena.allocateFrom("").address(), AT_EMPTY_PATH, STATX_DIOALIGN,
+          answer.address());
+      call("close", fd);
+      boolean known = result == 0 && (answer.get(ValueLayout.JAVA_INT, 0) & STATX_DIOALIGN) != 0;
+      return known
+          ? new DirectAlignment(answer.get(ValueLayout.JAVA_INT, 156), answer.get(ValueLayout.JAVA_INT, 152))
+          : new DirectAlignment(0, 0);
+    }
+  }
+
+  /** Why there is no O_DIRECT in the temporary folder; empty if there is. */
+  static String refusesDirect() {
+    String folder = System.getProperty("java.io.tmpdir", ".");
+    return directAlignment(folder).block() > 0
+        ? ""
+        : "no O_DIRECT: " + folder + " refuses it, or does not say how to align it";
+  }
+
+  /** Whether a thread of this process sleeps in a system call; also if that cannot be seen. */
+  static boolean sleepsIn(String name, long tid) {
+    try {
+      String state = Files.readString(Path.of("/proc/self/task/" + tid + "/syscall"));
+      return state.startsWith(X86.getOrDefault(name, -1) + " ");
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** A system call by name. */
   static long call(String name, long... arguments) {
     Integer number = X86.get(name);
@@ -142,5 +189,27 @@ final class LinuxKernel {
   /** Memory of the process, by address. */
   static MemorySegment memory(long address, long bytes) {
     return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+
+  /** A store of the low 1, 2, 4 or 8 bytes, by the program itself. */
+  static void store(long address, int bytes, long value) {
+    MemorySegment target = memory(address, bytes);
+    switch (bytes) {
+      case 1 -> target.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
+      case 2 -> target.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) value);
+      case 4 -> target.set(ValueLayout.JAVA_INT_UNALIGNED, 0, (int) value);
+      default -> target.set(ValueLayout.JAVA_LONG_UNALIGNED, 0, value);
+    }
+  }
+
+  /** A load of 1, 2, 4 or 8 bytes, zero-extended, by the program itself. */
+  static long load(long address, int bytes) {
+    MemorySegment source = memory(address, bytes);
+    return switch (bytes) {
+      case 1 -> source.get(ValueLayout.JAVA_BYTE, 0) & 0xffL;
+      case 2 -> source.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) & 0xffffL;
+      case 4 -> source.get(ValueLayout.JAVA_INT_UNALIGNED, 0) & 0xffff_ffffL;
+      default -> source.get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+    };
   }
 }

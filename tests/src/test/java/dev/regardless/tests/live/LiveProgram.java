@@ -32,12 +32,12 @@ final class LiveProgram implements AutoCloseable {
   private static final int TASKS = 4;
   private static final int SIGUSR1 = 10;
   private static final long HANG_SECONDS = 20;
+  private static final int TIMES_IN_A_SECOND = 1_000;
   private static final long BLOCKED_NANOS = 4_000_000;
+  private static final long NANOS = 1_000_000_000;
 
   private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
   private static final ValueLayout.OfInt HALF = ValueLayout.JAVA_INT_UNALIGNED;
-
-  private static final int O_TMPFILE = 0x41_0000;
 
   private final List<ExecutorService> tasks = new ArrayList<>();
   private final List<Future<Long>> tids = new ArrayList<>();
@@ -104,12 +104,16 @@ final class LiveProgram implements AutoCloseable {
     private final long[] results;
     private final Map<Integer, LiveChild> children = new TreeMap<>();
     private final SmallFileSystem small = new SmallFileSystem();
+    private final LiveTransfers transfers;
+    private final Future<?>[] running = new Future<?>[TASKS];
+    private long deadline = Long.MAX_VALUE;
+    private boolean hangs;
 
     Run(Program program, long settling) {
       this.program = program;
       this.settling = settling;
       int steps = program.steps().size();
-      outcome = new Outcome(steps, program.memory() / 8);
+      outcome = new Outcome(program);
       results = new long[steps];
       // The program's memory ends where a page does, and the next page is nobody's.
       length = (program.memory() + LinuxKernel.PAGE - 1) / LinuxKernel.PAGE * LinuxKernel.PAGE;
@@ -117,43 +121,26 @@ final class LiveProgram implements AutoCloseable {
       LinuxKernel.call("mprotect", mapped + length, LinuxKernel.PAGE, 0);
       base = mapped + length - program.memory();
       memory = LinuxKernel.memory(base, program.memory());
+      transfers = new LiveTransfers(memory, base);
     }
 
     Outcome run() {
-      Future<?>[] running = new Future<?>[TASKS];
-      List<Step> steps = program.steps();
-      for (int i = 0; i < steps.size(); i++) {
-        int index = i;
-        Step step = steps.get(i);
-        if (children.containsKey(step.task())) {
-          results[i] = child(step.task()).result(i);
-          outcome.result(i, results[i]);
-          continue;
-        }
-        if (step instanceof Step.Call call && call.name().equals("fork")) {
-          children.put(program.taskOf(call), LiveChild.fork(
-              steps.size(), child -> child(child, index, program.taskOf(call))));
-          outcome.result(i, 0);
-          continue;
-        }
-        Future<?> before = running[step.task()];
-        if (before != null) {
-          await(before, index);
-        }
-        Future<?> future = tasks.get(step.task()).submit(() -> step(index, step));
-        running[step.task()] = future;
-        if (step instanceof Step.Call call && call.waits()) {
-          awaitSleep(future);
+      for (Program.Stretch stretch : program.stretches()) {
+        Step first = program.steps().get(stretch.first());
+        if (stretch.times() > 1 && settling == 0 && isAlone(stretch)) {
+          await(tasks.get(first.task()).submit(() -> repeat(stretch)), stretch.first(), stretch.times());
         } else {
-          await(future, index);
-        }
-        if (step instanceof Step.Call) {
-          LockSupport.parkNanos(settling);
+          for (int time = 0; time < stretch.times(); time++) {
+            for (int i = stretch.first(); i < stretch.end(); i++) {
+              meet(i);
+            }
+          }
         }
       }
+      outcome.setInTime(System.nanoTime() < deadline);
       for (Future<?> future : running) {
         if (future != null) {
-          await(future, steps.size());
+          await(future, program.steps().size());
         }
       }
       LockSupport.parkNanos(settling);
@@ -161,6 +148,56 @@ final class LiveProgram implements AutoCloseable {
         outcome.memory(i, normal(memory.get(WORD, i * 8L)));
       }
       return outcome;
+    }
+
+    /** Whether one task makes all steps of a stretch, so that nobody needs to wait for another. */
+    private boolean isAlone(Program.Stretch stretch) {
+      List<Step> steps = program.steps().subList(stretch.first(), stretch.end());
+      int task = steps.getFirst().task();
+      return children.isEmpty() && steps.stream().allMatch(step -> step.task() == task
+          && !(step instanceof Step.Call call && (call.waits() || call.name().equals("fork"))));
+    }
+
+    private void repeat(Program.Stretch stretch) {
+      for (int time = 0; time < stretch.times(); time++) {
+        for (int i = stretch.first(); i < stretch.end(); i++) {
+          step(i, program.steps().get(i));
+        }
+      }
+    }
+
+    /** One step at a time: the rendezvous. */
+    private void meet(int index) {
+      Step step = program.steps().get(index);
+      if (children.containsKey(step.task())) {
+        results[index] = child(step.task()).result(index);
+        outcome.result(index, results[index]);
+        return;
+      }
+      if (step instanceof Step.Call call && call.name().equals("fork")) {
+        children.put(program.taskOf(call), LiveChild.fork(
+            program.steps().size(), child -> child(child, index, program.taskOf(call))));
+        outcome.result(index, 0);
+        return;
+      }
+      Future<?> before = running[step.task()];
+      if (before != null) {
+        await(before, index);
+      }
+      long begun = System.nanoTime();
+      Future<?> future = tasks.get(step.task()).submit(() -> step(index, step));
+      running[step.task()] = future;
+      if (step instanceof Step.Call call && call.waits()) {
+        // Whenever the thread begins, it sleeps at least so long.
+        deadline = Math.min(deadline, begun + timeout(call));
+        awaitSleep(future, call);
+      } else {
+        await(future, index);
+      }
+      if (step instanceof Step.Call && settling > 0) {
+        transfers.await();
+        LockSupport.parkNanos(settling);
+      }
     }
 
     private LiveChild child(int task) {
@@ -182,18 +219,36 @@ final class LiveProgram implements AutoCloseable {
     }
 
     private void await(Future<?> future, int index) {
+      await(future, index, 1);
+    }
+
+    private void await(Future<?> future, int index, int times) {
       try {
-        future.get(HANG_SECONDS, TimeUnit.SECONDS);
+        future.get(HANG_SECONDS + times / TIMES_IN_A_SECOND, TimeUnit.SECONDS);
       } catch (InterruptedException | ExecutionException | TimeoutException e) {
+        hangs = true;
         throw new IllegalStateException("step " + index + " on the live kernel", e);
       }
     }
 
-    private static void awaitSleep(Future<?> future) {
+    /** Until the call sleeps or has returned; where that cannot be seen, for a while. */
+    private void awaitSleep(Future<?> future, Step.Call call) {
       long until = System.nanoTime() + BLOCKED_NANOS;
-      while (!future.isDone() && System.nanoTime() < until) {
+      long patience = System.nanoTime() + HANG_SECONDS * NANOS;
+      long thread = tid(call.task());
+      while (!future.isDone() && System.nanoTime() < patience
+          && (System.nanoTime() < until || !LinuxKernel.sleepsIn(call.name(), thread))) {
         LockSupport.parkNanos(100_000);
       }
+    }
+
+    /** How long a call that sleeps may do so, in nanoseconds: the struct timespec of io_getevents, in the program's memory. */
+    private long timeout(Step.Call call) {
+      long address = call.name().endsWith("getevents") ? value(call.arguments().get(4)) - base : -1;
+      if (address < 0 || address + 16 > program.memory() || memory.get(WORD, address) < 0) {
+        return Long.MAX_VALUE / 2;
+      }
+      return memory.get(WORD, address) * NANOS + memory.get(WORD, address + 8);
     }
 
     private void step(int index, Step step) {
@@ -205,11 +260,11 @@ final class LiveProgram implements AutoCloseable {
           call.outputs().forEach(stretch -> show(index, stretch));
         }
         case Step.Store store -> {
-          store(store);
+          LinuxKernel.store(value(store.address()), store.bytes(), value(store.value()));
           outcome.result(index, 0);
         }
         case Step.Load load -> {
-          results[index] = load(load);
+          results[index] = LinuxKernel.load(value(load.address()), load.bytes());
           outcome.result(index, normal(results[index]));
         }
       }
@@ -240,27 +295,6 @@ final class LiveProgram implements AutoCloseable {
       };
     }
 
-    private void store(Step.Store store) {
-      long value = value(store.value());
-      MemorySegment target = LinuxKernel.memory(value(store.address()), store.bytes());
-      switch (store.bytes()) {
-        case 1 -> target.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
-        case 2 -> target.set(ValueLayout.JAVA_SHORT_UNALIGNED, 0, (short) value);
-        case 4 -> target.set(HALF, 0, (int) value);
-        default -> target.set(WORD, 0, value);
-      }
-    }
-
-    private long load(Step.Load load) {
-      MemorySegment source = LinuxKernel.memory(value(load.address()), load.bytes());
-      return switch (load.bytes()) {
-        case 1 -> source.get(ValueLayout.JAVA_BYTE, 0) & 0xffL;
-        case 2 -> source.get(ValueLayout.JAVA_SHORT_UNALIGNED, 0) & 0xffffL;
-        case 4 -> source.get(HALF, 0) & 0xffff_ffffL;
-        default -> source.get(WORD, 0);
-      };
-    }
-
     /**
      * Makes the call, unless it is about a descriptor of the test's own process: programs know none below theirs, and for
      * them it is a bad one.
@@ -268,7 +302,8 @@ final class LiveProgram implements AutoCloseable {
     private long call(Step.Call call) {
       long[] arguments = call.arguments().stream().mapToLong(this::value).toArray();
       return switch (call.name()) {
-        case "read", "write", "close", "dup", "fsync", "fdatasync", "shutdown", "timerfd_settime", "epoll_wait" -> {
+        case "read", "write", "close", "dup", "fcntl", "vmsplice", "fsync", "fdatasync", "shutdown", "timerfd_settime",
+            "epoll_wait" -> {
           arguments[0] = Guard.descriptor((int) arguments[0]);
           yield made(call, arguments);
         }
@@ -284,8 +319,8 @@ final class LiveProgram implements AutoCloseable {
       return switch (call.name()) {
         case "eventfd2", "timerfd_create", "epoll_create1" -> moved(LinuxKernel.call(call.name(), arguments));
         case "dup" -> LinuxKernel.call("fcntl", arguments[0], LinuxKernel.F_DUPFD, FIRST_DESCRIPTOR);
-        case "open_tmpfile" -> moved(
-            LinuxKernel.call("openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | O_TMPFILE, 0600));
+        case "open_tmpfile" -> moved(LinuxKernel.call(
+            "openat", LinuxKernel.AT_FDCWD, folder.address(), arguments[0] | LinuxKernel.O_TMPFILE, 0600));
         case "pipe2" -> pair(LinuxKernel.call(call.name(), arguments), arguments[0]);
         case "socketpair" -> pair(LinuxKernel.call(call.name(), arguments), arguments[3]);
         case "io_setup" -> setUp(LinuxKernel.call(call.name(), arguments), arguments[1]);
@@ -293,8 +328,20 @@ final class LiveProgram implements AutoCloseable {
           long result = LinuxKernel.call(call.name(), arguments);
           if (result == 0) {
             alive.remove(arguments[0]);
+            transfers.destroyed(arguments[0]);
           }
           yield result;
+        }
+        case "io_submit" -> {
+          long result = LinuxKernel.call(call.name(), arguments);
+          if (settling > 0) {
+            transfers.submitted(arguments[0], result, arguments[2]);
+          }
+          yield result;
+        }
+        case "mremap" -> {
+          transfers.destroyed(arguments[0]);
+          yield LinuxKernel.call(call.name(), arguments);
         }
         case "open_small" -> moved(small.open(arguments[0]));
         case "kill" -> LinuxKernel.call("tgkill", LinuxKernel.call("getpid"), tid((int) arguments[0]), arguments[1]);
@@ -308,6 +355,7 @@ final class LiveProgram implements AutoCloseable {
         long handle = LinuxKernel.memory(place, 8).get(WORD, 0);
         handles.add(handle);
         alive.add(handle);
+        transfers.setUp(handle);
       }
       return result;
     }
@@ -332,6 +380,10 @@ final class LiveProgram implements AutoCloseable {
     }
 
     void cleanUp() {
+      if (hangs) {
+        // A thread still uses what would go.
+        return;
+      }
       children.values().forEach(LiveChild::end);
       small.close();
       LinuxKernel.call("close_range", FIRST_DESCRIPTOR, FIRST_DESCRIPTOR + DESCRIPTORS - 1, 0);

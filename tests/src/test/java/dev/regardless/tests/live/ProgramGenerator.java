@@ -5,40 +5,40 @@ import dev.regardless.vfs.program.Program;
 import dev.regardless.vfs.program.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random programs of aio and file calls with good and bad arguments. Nothing in them waits for ever: files do not block, and
  * what waits has a timeout.
  */
-final class ProgramGenerator {
+final class ProgramGenerator extends ProgramBuilder {
 
-  static final int MEMORY = 4096;
+  private static final int MEMORY = 4096;
 
   private static final int NONBLOCK = 0x800;
   private static final int SHORT_TIME = 1_000_000;
   private static final int LONG_TIME = 300_000_000;
 
-  private final SplittableRandom random;
-  private final List<Step> steps = new ArrayList<>();
+  private final @Nullable DirectSteps direct;
   private final List<Operand> descriptors = new ArrayList<>();
   private final List<Integer> handles = new ArrayList<>();
   private final List<Integer> pending = new ArrayList<>();
   private final int tasks;
-  private int task;
   private int pairs;
   private boolean destroyed;
   private boolean synced;
   private int sleeper = -1;
 
-  private ProgramGenerator(long seed) {
-    random = new SplittableRandom(seed);
+  private ProgramGenerator(long seed, boolean mayBeDirect) {
+    super(seed, MEMORY);
     tasks = 1 + random.nextInt(3);
+    direct = chance(35) && mayBeDirect ? new DirectSteps(this) : null;
   }
 
-  /** The program of a seed. */
-  static Program generate(long seed) {
-    return new ProgramGenerator(seed).generate();
+  /** The program of a seed; {@code mayBeDirect}: whether O_DIRECT is allowed. */
+  static Program generate(long seed, boolean mayBeDirect) {
+    return new ProgramGenerator(seed, mayBeDirect).generate();
   }
 
   private Program generate() {
@@ -54,7 +54,7 @@ final class ProgramGenerator {
       }
       step();
     }
-    return new Program(MEMORY, tasks, steps);
+    return new Program(memory, tasks, steps);
   }
 
   /** Times, and something to write. */
@@ -74,9 +74,16 @@ final class ProgramGenerator {
     for (int i = 0; i < Layout.IOCBS; i++) {
       store(Layout.pointer(i), new Operand.Address(Layout.iocb(i)));
     }
+    if (direct != null) {
+      direct.prepare();
+    }
   }
 
   private void step() {
+    if (direct != null && chance(55)) {
+      openDirect();
+      return;
+    }
     int kind = random.nextInt(100);
     if (kind < 16 || descriptors.isEmpty()) {
       open();
@@ -94,6 +101,9 @@ final class ProgramGenerator {
       poll();
     } else if (kind < 93) {
       call("close", descriptor());
+      if (direct != null) {
+        direct.closed();
+      }
     } else if (kind < 95) {
       other();
     } else if (kind < 97) {
@@ -104,6 +114,27 @@ final class ProgramGenerator {
   }
 
   // ---- files -----------------------------------------------------------------------------------------------------------
+
+  /** Opens a file for direct transfers, or switches one. */
+  private void openDirect() {
+    DirectSteps files = Objects.requireNonNull(direct);
+    if (files.isEmpty() || chance(8)) {
+      opened(files.open());
+      if (chance(60)) {
+        files.fill();
+      }
+    } else if (files.mayBeSwitched() && chance(20)) {
+      files.switchFlags();
+    } else if (chance(20)) {
+      files.transferNow(files.any());
+    } else {
+      submit(files.any());
+      if (chance(70) && !handles.isEmpty()) {
+        shown(Layout.EVENTS, 16, "io_getevents",
+            handle(), number(0), number(4), place(Layout.EVENTS), place(Layout.ZERO_TIME));
+      }
+    }
+  }
 
   private void open() {
     int flags = chance(95) ? NONBLOCK : random.nextInt(16) << 2 | NONBLOCK;
@@ -123,8 +154,14 @@ final class ProgramGenerator {
         opened(call("timerfd_create", pick(1, 1, 0, 5, 7), number(flags)));
         setTime(descriptors.getLast());
       }
-      case 4 -> opened(call("open_tmpfile", pick(2, 2, 1, 0x402)));
-      default -> opened(call("dup", descriptor()));
+      case 4 -> opened(direct != null ? direct.open() : call("open_tmpfile", pick(2, 2, 1, 0x402)));
+      default -> {
+        Operand original = descriptor();
+        opened(call("dup", original));
+        if (direct != null) {
+          direct.duplicated(original, descriptors.getLast());
+        }
+      }
     }
   }
 
@@ -149,6 +186,10 @@ final class ProgramGenerator {
   }
 
   private void write() {
+    if (direct != null && !direct.isEmpty() && chance(50)) {
+      direct.transferNow(direct.any());
+      return;
+    }
     long bytes = pickNumber(8, 8, 8, 4, 1, 0, 16, 32, 100);
     Operand from = chance(93) ? place(Layout.SOURCE) : buffer(bytes);
     call("write", descriptor(), from, number(bytes));
@@ -207,18 +248,28 @@ final class ProgramGenerator {
   }
 
   private void submit() {
-    int count = chance(70) ? 1 : 1 + random.nextInt(4);
+    submit(descriptor());
+  }
+
+  /** A direct transfer is submitted alone: which of two ends first is nobody's promise. */
+  private void submit(Operand file) {
+    int count = chance(70) || isDirect(file) ? 1 : 1 + random.nextInt(4);
     int first = random.nextInt(Layout.IOCBS);
     for (int i = first; i < Math.min(first + count, Layout.IOCBS); i++) {
-      iocb(Layout.iocb(i));
+      Operand next = i == first ? file : descriptor();
+      iocb(Layout.iocb(i), i > first && isDirect(next) ? number(-1) : next);
       pending.add(Layout.iocb(i));
     }
     Operand array = chance(96) ? place(Layout.pointer(first)) : wild();
     call("io_submit", handle(), chance(95) ? number(Math.min(count, Layout.IOCBS - first)) : pick(0, -1), array);
   }
 
-  private void iocb(int at) {
-    boolean polls = chance(60);
+  private boolean isDirect(Operand file) {
+    return direct != null && direct.has(file);
+  }
+
+  private void iocb(int at, Operand file) {
+    boolean polls = chance(isDirect(file) ? 10 : 60);
     int opcode = polls ? 5 : (int) pickNumber(0, 0, 1, 1, 7, 8, 2, 3, 4, 6, 9, 0xffff);
     if (opcode == 2 || opcode == 3) {
       // How long a disk takes is nobody's business: one at a time.
@@ -227,10 +278,12 @@ final class ProgramGenerator {
     }
     store(at, random.nextInt(1, 1 << 30));
     narrow(at + 8, 4, number(random.nextInt(3)));
-    narrow(at + 12, 4, number(chance(95) ? 0 : polls ? 1 : 1 << random.nextInt(10)));
+    narrow(at + 12, 4, number(isDirect(file) && !polls
+        ? Objects.requireNonNull(direct).flags()
+        : chance(95) ? 0 : polls ? 1 : 1 << random.nextInt(10)));
     narrow(at + 16, 2, number(opcode));
     narrow(at + 18, 2, number(chance(95) ? 0 : random.nextInt(1 << 16)));
-    narrow(at + 20, 4, descriptor());
+    narrow(at + 20, 4, file);
     boolean resfd = chance(15);
     narrow(at + 56, 4, number((resfd ? 1 : 0) | (chance(4) ? 2 : 0) | (chance(2) ? 0x70 : 0)));
     narrow(at + 60, 4, descriptor());
@@ -239,6 +292,8 @@ final class ProgramGenerator {
       store(at + 24, polls ? chance(96) ? mask() : 0x1_0000 | mask() : chance(90) ? 0 : 1);
       store(at + 32, chance(97) ? 0 : random.nextInt(3) - 1);
       store(at + 40, chance(97) ? 0 : random.nextInt(3) - 1);
+    } else if (isDirect(file) && (opcode < 2 || opcode == 7 || opcode == 8)) {
+      Objects.requireNonNull(direct).transfer(at, opcode);
     } else {
       transfer(at, opcode);
     }
@@ -276,7 +331,7 @@ final class ProgramGenerator {
     } else if (chance(3)) {
       time = pick(8, -1, 0x7777_0000_0000L);
     }
-    Operand into = chance(96) ? place(Layout.EVENTS) : chance(50) ? place(MEMORY - 40) : wild();
+    Operand into = chance(96) ? place(Layout.EVENTS) : chance(50) ? place(memory - 40) : wild();
     List<Operand> arguments = new ArrayList<>(List.of(handle(), number(least), number(most), into, time));
     String name = "io_getevents";
     if (chance(15)) {
@@ -309,55 +364,5 @@ final class ProgramGenerator {
     return chance(60)
         ? (int) pickNumber(1, 1, 4, 5, 0x41, 0x2000)
         : random.nextInt(1 << 16) & (chance(50) ? 0xffff : 0x27df);
-  }
-
-  /** A buffer that does not fit, or is not there. */
-  private Operand buffer(long bytes) {
-    return chance(50) ? place((int) (MEMORY - bytes / 2)) : wild();
-  }
-
-  private Operand wild() {
-    return pick(0, 8, -1, 0x7777_0000_0000L);
-  }
-
-  private boolean chance(int percent) {
-    return random.nextInt(100) < percent;
-  }
-
-  private long pickNumber(long... numbers) {
-    return numbers[random.nextInt(numbers.length)];
-  }
-
-  private Operand pick(long... numbers) {
-    return number(pickNumber(numbers));
-  }
-
-  private static Operand number(long value) {
-    return new Operand.Constant(value);
-  }
-
-  private static Operand place(long offset) {
-    return new Operand.Address((int) offset);
-  }
-
-  private void store(int offset, long value) {
-    store(offset, number(value));
-  }
-
-  private void store(int offset, Operand value) {
-    narrow(offset, 8, value);
-  }
-
-  private void narrow(int offset, int bytes, Operand value) {
-    steps.add(new Step.Store(task, place(offset), bytes, value));
-  }
-
-  private int call(String name, Operand... arguments) {
-    steps.add(new Step.Call(task, name, List.of(arguments), List.of(), false));
-    return steps.size() - 1;
-  }
-
-  private void shown(int offset, int words, String name, Operand... arguments) {
-    steps.add(new Step.Call(task, name, List.of(arguments), List.of(new Step.Stretch(offset, words)), false));
   }
 }

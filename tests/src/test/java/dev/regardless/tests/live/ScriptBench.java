@@ -31,6 +31,15 @@ final class ScriptBench {
 
   /** On the live kernel alone, if there is one and no reason not to. */
   static void live(String reason, String script) {
+    live(reason, script, SETTLING);
+  }
+
+  /** The same without time between the calls. */
+  static void liveAtOnce(String reason, String script) {
+    live(reason, script, 0);
+  }
+
+  private static void live(String reason, String script, long settling) {
     String why = LinuxKernel.unavailable().isEmpty() ? reason : LinuxKernel.unavailable();
     if (!why.isEmpty()) {
       System.out.println("not on the live kernel: " + why);
@@ -38,15 +47,15 @@ final class ScriptBench {
     }
     Program program = ProgramText.parse(script);
     try (LiveProgram live = new LiveProgram(System.getProperty("java.io.tmpdir", "."))) {
-      assertEquals(List.of(), unexpected(program, run(live, program)), "live kernel\n" + program);
+      assertEquals(List.of(), run(live, program, settling).unexpected(), "live kernel\n" + program);
     }
   }
 
   /** A fork of a Java process may stop at a lock that another of its threads had: only if all do is it the kernel. */
-  private static Outcome run(LiveProgram live, Program program) {
+  private static Outcome run(LiveProgram live, Program program, long settling) {
     for (int attempt = 1;; attempt++) {
       try {
-        return live.run(program, SETTLING);
+        return live.run(program, settling);
       } catch (LiveChild.ChildHangs e) {
         if (attempt == ATTEMPTS) {
           throw e;
@@ -62,7 +71,12 @@ final class ScriptBench {
 
   /** On the emulated kernel with so many requests in the system. */
   static void emulated(String script, int maximumRequests) {
-    emulated(ProgramText.parse(script), maximumRequests);
+    emulated(ProgramText.parse(script), Map.of("aio-max-nr", Integer.toString(maximumRequests)));
+  }
+
+  /** On the emulated kernel without time between the calls. */
+  static void emulatedAtOnce(String script) {
+    emulated(ProgramText.parse(script), Map.of("settling", "0"));
   }
 
   /** On the emulated kernel with another poll design. */
@@ -71,30 +85,17 @@ final class ScriptBench {
   }
 
   private static void emulated(Program program) {
-    emulated(program, 65_536);
+    emulated(program, Map.of());
   }
 
-  private static void emulated(Program program, int maximumRequests) {
-    emulated(program, Map.of("aio-max-nr", Integer.toString(maximumRequests)));
-  }
-
-  private static void emulated(Program program, Map<String, String> more) {
-    Map<String, String> parameters = new TreeMap<>(more);
-    parameters.put("first-descriptor", Integer.toString(LiveProgram.FIRST_DESCRIPTOR));
+  private static void emulated(Program program, Map<String, String> parameters) {
+    Map<String, String> all = new TreeMap<>(parameters);
+    all.put("first-descriptor", Integer.toString(LiveProgram.FIRST_DESCRIPTOR));
     for (String name : List.of("sc", "x86", "arm64")) {
       List<String> problems = new ArrayList<>();
-      Outcome outcome = EmulatedProgram.run(
-          program, Architectures.named(name), parameters, 1, problems);
+      Outcome outcome = EmulatedProgram.run(program, Architectures.named(name), all, 1, problems);
       assertEquals(List.of(), problems, name);
-      assertEquals(List.of(), unexpected(program, outcome), name + '\n' + program);
+      assertEquals(List.of(), outcome.unexpected(), name + '\n' + program);
     }
-  }
-
-  private static List<String> unexpected(Program program, Outcome outcome) {
-    return program.expectations().stream()
-        .filter(each -> outcome.result(each.step()) != each.value())
-        .map(each -> "$%d: expected %d, found %s: %s".formatted(
-            each.step(), each.value(), Outcome.text(outcome.result(each.step())), program.steps().get(each.step())))
-        .toList();
   }
 }
