@@ -396,47 +396,6 @@ class PropertiesTest {
     }
   }
 
-  /**
-   * A reader fails inside its section, and nothing but the end of a grace period is left: there it stays. Whether the failure
-   * is real cannot be told earlier, as the first grace period has to wait for the section in which it was asked for.
-   */
-  @Test
-  void aReaderFailsBeforeASecondGracePeriodCanEnd() {
-    for (boolean truncatedFirst : new boolean[] {true, false}) {
-      Consumer<World> world = w -> {
-        Rcu rcu = new Rcu(w.machine);
-        RcuHead head = new RcuHead(w.machine, () -> {
-          if (truncatedFirst) {
-            w.shared.x.writeOnce(1);
-          }
-          w.shared.y.writeOnce(1);
-          rcu.synchronize();
-          w.shared.lockA.writeOnce(1);
-        });
-        w.thread(() -> {
-          rcu.readLock();
-          boolean before = w.shared.x.readOnce() == 0;
-          boolean after = w.shared.y.readOnce() == 1;
-          if (truncatedFirst && before && after) {
-            w.machine.violation(PropertyKind.ASSERTION, "saw the second write and not the first");
-          }
-          rcu.readUnlock();
-        });
-        w.thread(() -> {
-          rcu.readLock();
-          rcu.call(head);
-          w.shared.lockB.writeOnce(1);
-          rcu.readUnlock();
-        });
-      };
-      if (truncatedFirst) {
-        violates(PropertyKind.ASSERTION, world);
-      } else {
-        holds(2, world);
-      }
-    }
-  }
-
   private static void waiter(World w, int location) {
     Rcu rcu = new Rcu(w.machine);
     w.thread(() -> {
