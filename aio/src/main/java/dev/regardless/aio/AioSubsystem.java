@@ -199,16 +199,20 @@ public final class AioSubsystem extends KernelObject {
   /** A ring with room for {@code events}: file and pages of aio_setup_ring in one; null if there is no memory. */
   @Nullable
   CompletionRing allocateRing(long events) {
+    return ringsFor(events).allocateOrNull();
+  }
+
+  /** Another ring of the same size, which whoever migrates pages has allocated. */
+  CompletionRing allocateRingLike(CompletionRing ring) {
+    return ringsFor((ring.bytes() - CompletionRing.HEADER_BYTES) / CompletionRing.EVENT_BYTES).allocate();
+  }
+
+  private KmemCache<CompletionRing> ringsFor(long events) {
     int index = 0;
     while (ringCapacities.get(index) < events) {
       index++;
     }
-    return rings.get(index).allocateOrNull();
-  }
-
-  /** Another ring of the same size. */
-  CompletionRing allocateRingLike(CompletionRing ring) {
-    return allocateRing((ring.bytes() - CompletionRing.HEADER_BYTES) / CompletionRing.EVENT_BYTES);
+    return rings.get(index);
   }
 
   /** The file of the one ring that there is; null if rings have none. */

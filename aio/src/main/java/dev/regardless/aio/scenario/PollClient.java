@@ -7,12 +7,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most general client: any number of submitters, wakers of each kind, cancellers, closers and io_destroy, all at once.
  * Parameters beside those of all scenarios: how many {@code submitters} (each polls once, at most 4), {@code keyed-wakers},
- * {@code keyless-wakers}, {@code other-wakers} (for EPOLLOUT), {@code cancellers} (each of poll 0), {@code closers} (at most
- * 1) and {@code destroyers} (at most 1); {@code queues} of the file, 0 to 2.
+ * {@code keyless-wakers}, {@code other-wakers} (for EPOLLOUT), {@code pollfree-wakers} (at most 1), {@code cancellers} (each
+ * of poll 0), {@code closers} (at most 1) and {@code destroyers} (at most 1); {@code queues} of the file, 0 to 2.
+ *
+ * <p>Who frees the queue with POLLFREE owns it, as in Linux (signalfd's sighand, binder's thread): it does so when it is not in
+ * io_submit itself, and when nobody wakes the queue any more.
  */
 public final class PollClient extends PollScenario {
 
@@ -28,6 +32,7 @@ public final class PollClient extends PollScenario {
     defaults.put("keyed-wakers", "1");
     defaults.put("keyless-wakers", "1");
     defaults.put("other-wakers", "0");
+    defaults.put("pollfree-wakers", "0");
     defaults.put("cancellers", "1");
     defaults.put("closers", "1");
     defaults.put("destroyers", "0");
@@ -48,51 +53,66 @@ public final class PollClient extends PollScenario {
     boolean destroyed = upTo(scenario, "destroyers", 1) == 1;
     boolean lookedUp = scenario.parameter("references").equals("per-cpu");
     Scene scene = new Scene(scenario, queues, 0);
-    List<Entrance> entrances = new ArrayList<>();
+    boolean freed = upTo(scenario, "pollfree-wakers", queues == 1 ? 1 : 0) == 1;
+    List<Entrance> calls = new ArrayList<>();
+    List<Entrance> users = new ArrayList<>();
     for (int i = 0; i < submitters; i++) {
       int request = i;
-      addCaller(scenario, "submitter-" + i, destroyed && !lookedUp, entrances,
-          () -> scene.submit(request, destroyed && lookedUp));
+      Runnable submit = () -> scene.submit(request, destroyed && lookedUp);
+      addEntering(scenario, "submitter-" + i, submit, destroyed && !lookedUp ? calls : null, freed ? users : null);
     }
-    addWakers(scenario, scene, "keyed-wakers", PollEvents.IN, PollEvents.IN);
-    addWakers(scenario, scene, "keyless-wakers", PollEvents.IN, 0);
-    int others = upTo(scenario, "other-wakers", 8);
-    for (int i = 0; i < others; i++) {
-      scenario.thread("other-waker-" + i, () -> scene.file().wake(0, PollEvents.OUT));
-    }
+    List<Entrance> wakers = freed ? users : null;
+    addWakers(scenario, "keyed-wakers", wakers, () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
+    addWakers(scenario, "keyless-wakers", wakers, () -> scene.file().raise(0, PollEvents.IN, 0));
+    addWakers(scenario, "other-wakers", wakers, () -> scene.file().wake(0, PollEvents.OUT));
     int cancellers = upTo(scenario, "cancellers", 8);
     for (int i = 0; i < cancellers; i++) {
-      addCaller(scenario, "canceller-" + i, destroyed && !lookedUp, entrances,
-          () -> scene.cancel(0, destroyed && lookedUp));
+      Runnable cancel = () -> scene.cancel(0, destroyed && lookedUp);
+      addEntering(scenario, "canceller-" + i, cancel, destroyed && !lookedUp ? calls : null, null);
+    }
+    if (freed) {
+      scenario.thread("owner", () -> {
+        users.forEach(Entrance::close);
+        scene.file().freeQueue(0);
+      });
     }
     if (upTo(scenario, "closers", 1) == 1) {
       scenario.thread("closer", scene::close);
     }
     if (destroyed) {
       scenario.thread("destroyer", () -> {
-        entrances.forEach(Entrance::close);
+        calls.forEach(Entrance::close);
         scene.require(scene.destroy() == 0, "io_destroy failed");
       });
     } else {
-      scenario.atEnd(() -> scene.check(submitters, PollEvents.IN, cancellers > 0 || queues == 2));
+      long possible = freed ? PollEvents.IN | PollEvents.HUP : PollEvents.IN;
+      scenario.atEnd(() -> scene.check(submitters, possible, cancellers > 0 || queues == 2 || freed));
     }
   }
 
-  private static void addCaller(
-      ScenarioContext scenario, String name, boolean entered, List<Entrance> entrances, Runnable systemCall) {
-    if (entered) {
-      Entrance entrance = Entrance.create(scenario, name);
-      entrances.add(entrance);
-      scenario.thread(name, () -> entrance.call(systemCall));
-    } else {
-      scenario.thread(name, systemCall);
-    }
+  /** A thread that does something unless one of its entrances has been closed; null for no entrance. */
+  private static void addEntering(
+      ScenarioContext scenario, String name, Runnable body, @Nullable List<Entrance> calls,
+      @Nullable List<Entrance> users) {
+    scenario.thread(name, entering(scenario, name, entering(scenario, name, body, users), calls));
   }
 
-  private static void addWakers(ScenarioContext scenario, Scene scene, String parameter, long events, long key) {
+  private static Runnable entering(
+      ScenarioContext scenario, String name, Runnable body, @Nullable List<Entrance> entrances) {
+    if (entrances == null) {
+      return body;
+    }
+    Entrance entrance = Entrance.create(scenario, name);
+    entrances.add(entrance);
+    return () -> entrance.call(body);
+  }
+
+  private static void addWakers(
+      ScenarioContext scenario, String parameter, @Nullable List<Entrance> users, Runnable wake) {
     int wakers = upTo(scenario, parameter, 8);
+    String one = parameter.substring(0, parameter.length() - 1);
     for (int i = 0; i < wakers; i++) {
-      scenario.thread(parameter + '-' + i, () -> scene.file().raise(0, events, key));
+      addEntering(scenario, one + '-' + i, wake, null, users);
     }
   }
 
