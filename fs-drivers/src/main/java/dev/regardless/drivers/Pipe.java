@@ -73,8 +73,8 @@ public final class Pipe {
   public File openEnd(KernelObject created, int flags) {
     PipeInode pipe = (PipeInode) created;
     int mode = OpenFlags.modeOf(flags);
+    pipe.get();
     pipe.mutex.lock();
-    pipe.files.write(pipe.files.read() + 1);
     if ((mode & OpenFlags.MODE_READ) != 0) {
       pipe.readers.write(pipe.readers.read() + 1);
     }
@@ -392,10 +392,8 @@ public final class Pipe {
         pipe.writers.write(pipe.writers.read() - 1);
       }
       wakeAtClose(pipe);
-      long left = pipe.files.read() - 1;
-      pipe.files.write(left);
       pipe.mutex.unlock();
-      if (left == 0) {
+      if (pipe.put()) {
         free(pipe);
       }
     }

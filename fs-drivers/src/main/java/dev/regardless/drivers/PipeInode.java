@@ -2,6 +2,7 @@ package dev.regardless.drivers;
 
 import dev.regardless.kernel.Kernel;
 import dev.regardless.kernel.Mutex;
+import dev.regardless.kernel.SpinLock;
 import dev.regardless.kernel.WaitQueueHead;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
@@ -47,7 +48,8 @@ final class PipeInode extends KernelObject {
   final LongCell tail;
   final LongCell readers;
   final LongCell writers;
-  final LongCell files;
+  private final SpinLock inodeLock;
+  private final LongCell files;
   final LongCell pollUsage;
   final BooleanSupplier readable = this::isReadable;
   final BooleanSupplier writable = this::isWritable;
@@ -62,6 +64,7 @@ final class PipeInode extends KernelObject {
     tail = new LongCell(cells, "tail");
     readers = new LongCell(cells, "readers");
     writers = new LongCell(cells, "writers");
+    inodeLock = new SpinLock(cells, "i_lock");
     files = new LongCell(cells, "files");
     pollUsage = new LongCell(cells, "poll_usage");
     ring = new Buffer[buffers];
@@ -80,8 +83,28 @@ final class PipeInode extends KernelObject {
     tail.write(0);
     readers.write(0);
     writers.write(0);
+    inodeLock.init();
     files.write(0);
     pollUsage.write(0);
+  }
+
+  /** One more file. */
+  void get() {
+    inodeLock.lock();
+    files.write(files.read() + 1);
+    inodeLock.unlock();
+  }
+
+  /**
+   * put_pipe_info: whether that was the last file. Not under the mutex: who unlocks one looks at it once more after another
+   * could have locked, unlocked and freed it.
+   */
+  boolean put() {
+    inodeLock.lock();
+    long left = files.read() - 1;
+    files.write(left);
+    inodeLock.unlock();
+    return left == 0;
   }
 
   boolean hasTwoQueues() {

@@ -1,5 +1,6 @@
 package dev.regardless.tests.drivers;
 
+import dev.regardless.drivers.FilePair;
 import dev.regardless.drivers.Pipe;
 import dev.regardless.kernel.Kernel;
 import dev.regardless.memory.KernelObject;
@@ -251,5 +252,16 @@ class PipeTest {
         });
       });
     }
+  }
+
+  /** Both ends are closed at once: whoever is the last frees the pipe, and the other still unlocks its mutex before that. */
+  @Test
+  void thePipeOutlivesBothUnlocks() {
+    Programs.holds(2, 3_000, context -> {
+      Vfs vfs = new Vfs(new Kernel(context.machine()));
+      FilePair ends = new Pipe(vfs, 1, 8, true).openBoth(0);
+      context.thread("reader", () -> vfs.fputSync(ends.first()));
+      context.thread("writer", () -> vfs.fputSync(ends.second()));
+    });
   }
 }
