@@ -29,7 +29,11 @@ final class StrictIncluder implements ConfigIncluder, ConfigIncluderFile {
   public ConfigObject include(ConfigIncludeContext context, String what) {
     String name = what.matches(".*\\.(conf|json|properties)") ? what : what + ".conf";
     ConfigParseable included = context.relativeTo(name);
-    if (included == null || included.origin().filename() == null
+    if (included == null) {
+      // A file in the current folder has no folder in its name, to which others would be relative.
+      return includeFile(context, new File(name));
+    }
+    if (included.origin().filename() == null
         || !new File(included.origin().filename()).isFile()) {
       throw missing(what);
     }

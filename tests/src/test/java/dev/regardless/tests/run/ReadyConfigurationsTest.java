@@ -63,4 +63,37 @@ class ReadyConfigurationsTest {
       assertEquals(List.of("sc", "x86", "arm64"), architectures);
     }
   }
+
+  private static CommandLineRun campaign(String name, String design, int requests) {
+    return CommandLineRun.of("run", Repository.find().root().resolve("conf/campaigns/" + name + ".conf").toString(),
+        "-Daio-poll.design=" + design, "-Daio-poll.requests=" + requests);
+  }
+
+  @Test
+  void campaignsShowWhatTheyAreFor() {
+    CommandLineRun before = campaign("pollfree", "linux-5.1", REQUESTS);
+    assertEquals(1, before.code());
+    assertTrue(before.out().contains("use-after-free on x86, seed 1: read binder_thread#"), before.out());
+    for (String each : List.of("aio-poll", "pollfree", "lost-wakes")) {
+      CommandLineRun today = campaign(each, "linux-5.16", 500);
+      assertEquals(0, today.code(), each + today.out() + today.err());
+    }
+  }
+
+  /** A file's name without a folder says nothing about where its neighbours are. */
+  @Test
+  void aFileOfTheCurrentFolderIncludesItsNeighbour() throws IOException {
+    Path included = Path.of("included-by-a-test.conf");
+    Path including = Path.of("including-for-a-test.conf");
+    try {
+      Files.writeString(included, "aio-poll.requests = 10\n");
+      Files.writeString(including, "include \"included-by-a-test.conf\"\naio-poll.file-count = 1\n");
+      CommandLineRun run = CommandLineRun.of("run", including.toString());
+      assertEquals(0, run.code(), run.err());
+      assertTrue(run.out().contains("accepted                                          10"), run.out());
+    } finally {
+      Files.deleteIfExists(included);
+      Files.deleteIfExists(including);
+    }
+  }
 }

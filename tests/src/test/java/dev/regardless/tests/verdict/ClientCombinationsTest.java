@@ -43,7 +43,7 @@ class ClientCombinationsTest {
     for (String name : System.getProperty("regardless.combinations.architectures", "arm64").split(",", -1)) {
       Architecture architecture = Architectures.named(name);
       long total = 0;
-      for (int choice = 0; choice < 1 << THREADS.size() - 1 + most; choice++) {
+      for (int choice = 0; choice < 1 << (THREADS.size() - 1 + most); choice++) {
         Set<String> chosen = new TreeSet<>();
         Map<String, String> parameters = new TreeMap<>(Map.of("design", design));
         for (int i = 0; i < THREADS.size(); i++) {
