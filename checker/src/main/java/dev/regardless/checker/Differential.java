@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the explorer with the naive one on random programs: equal sets of graphs, none found twice. */
+/**
+ * Compares the explorer with the naive one on random programs: equal sets of graphs, none found twice, and each one that is
+ * reported can be repeated. Of a program with a violation only that both find one: the explorer does not go on after it.
+ */
 public final class Differential {
 
   private static final int LIMIT = 20_000;
@@ -22,6 +25,7 @@ public final class Differential {
   private int tooLarge;
   private long executions;
   private long hangs;
+  private int violated;
 
   /** Makes the explorer under test. */
   interface Engine {
@@ -42,7 +46,7 @@ public final class Differential {
   }
 
   /** What one exploration found. */
-  record Found(List<String> complete, Set<String> hanging) {}
+  record Found(List<String> complete, Set<String> hanging, boolean violated) {}
 
   /** Null if both agree on the program of that seed, otherwise what differs, with the program. */
   public @Nullable String compare(long seed) {
@@ -63,14 +67,19 @@ public final class Differential {
     executions += found.complete.size();
     hangs += found.hanging.size();
     Set<String> distinct = new TreeSet<>(found.complete);
-    if (distinct.equals(naive.complete()) && distinct.size() == found.complete.size()
-        && found.hanging.equals(naive.hanging())) {
+    boolean equal = found.violated
+        ? naive.complete().containsAll(distinct) && naive.hanging().containsAll(found.hanging)
+        : distinct.equals(naive.complete()) && found.hanging.equals(naive.hanging());
+    if (equal && distinct.size() == found.complete.size() && found.violated == naive.isViolated()) {
+      violated += found.violated ? 1 : 0;
       return null;
     }
-    return "seed %d, %s: %d found, %d distinct, %d expected, missing %s, too many %s; hanging missing %s, too many %s%n%s"
-        .formatted(seed, architecture.name(), found.complete.size(), distinct.size(), naive.complete().size(),
+    return ("seed %d, %s: %d found, %d distinct, %d expected, missing %s, too many %s; hanging missing %s, too many %s;"
+        + " violated: %s, expected %s%n%s").formatted(seed, architecture.name(), found.complete.size(), distinct.size(),
+            naive.complete().size(),
             minus(naive.complete(), distinct), minus(distinct, naive.complete()),
-            minus(naive.hanging(), found.hanging), minus(found.hanging, naive.hanging()), program);
+            minus(naive.hanging(), found.hanging), minus(found.hanging, naive.hanging()), found.violated,
+            naive.isViolated(), program);
   }
 
   private static Set<String> minus(Set<String> all, Set<String> other) {
@@ -82,29 +91,36 @@ public final class Differential {
   private Found explore(RandomProgram program) {
     List<String> complete = new ArrayList<>();
     Set<String> hanging = new TreeSet<>();
+    boolean[] violates = new boolean[1];
     Explorer[] made = new Explorer[1];
     IntFunction<String> names = thread -> made[0].threads().name(thread);
     Explorer explorer = engine.make(architecture, new ExecutionListener() {
       @Override
       public void complete(ExecutionGraph graph) {
         complete.add(Snapshots.of(graph).key(names));
+        made[0].replay();
       }
 
       @Override
       public void blocked(ExecutionGraph graph) {
-        // Only those that wait for ever count.
+        made[0].replay(); // only those that wait for ever count
       }
 
       @Override
       public void violated(ExecutionGraph graph, PropertyKind kind, String message, int thread) {
-        hanging.add(Snapshots.withoutWaits(graph).key(names));
+        made[0].replay();
+        if (kind == PropertyKind.HANG) {
+          hanging.add(Snapshots.withoutWaits(graph).key(names));
+        } else {
+          violates[0] = true;
+        }
       }
     });
     made[0] = explorer;
     program.setUp(explorer.machine(),
         body -> explorer.threads().addInitial("T" + explorer.threads().count(), ThreadKind.TASK, -1, body));
     explorer.explore();
-    return new Found(complete, hanging);
+    return new Found(complete, hanging, violates[0]);
   }
 
   /** Number of programs compared so far. */
@@ -120,6 +136,11 @@ public final class Differential {
   /** Complete executions of all programs compared. */
   public long executions() {
     return executions;
+  }
+
+  /** Number of programs in which both found a violation other than a hang. */
+  public int violated() {
+    return violated;
   }
 
   /** Executions in which threads wait for ever, of all programs compared. */

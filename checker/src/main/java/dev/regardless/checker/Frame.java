@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Frame {
 
-  /** The thread's code has to be run (again): it may have more events. */
+  /** The thread's code runs, or has to be run (again): it may have more events. */
   static final byte RUN = 0;
   /** The thread has ended. */
   static final byte DONE = 1;

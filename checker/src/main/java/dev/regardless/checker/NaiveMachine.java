@@ -39,6 +39,7 @@ final class NaiveMachine implements Machine {
     @Nullable
     Runnable body;
     boolean reading;
+    boolean failed;
 
     Task(String name, boolean initial, @Nullable Runnable body) {
       this.name = name;
@@ -93,7 +94,12 @@ final class NaiveMachine implements Machine {
     return tasks.get(index).reading;
   }
 
-  /** What the thread does after those of the given events that are its own; null if it has ended. */
+  /** Whether the thread read what is freed or violated an assertion, and so stopped there. */
+  boolean hasFailed(int index) {
+    return tasks.get(index).failed;
+  }
+
+  /** What the thread does after those of the given events that are its own; null if it has ended or failed. */
   @Nullable
   Step run(List<Event> all, int index) {
     thread = index;
@@ -113,6 +119,7 @@ final class NaiveMachine implements Machine {
     latestRead = -1;
     exclusive = -1;
     loadedBy = new HashMap<>();
+    tasks.get(index).failed = false;
     Runnable body = tasks.get(index).body;
     if (body == null) {
       throw new IllegalStateException(name(index) + " was not started");
@@ -155,7 +162,16 @@ final class NaiveMachine implements Machine {
 
   private long read(int signature, int location, long operand) {
     latestRead = perform(signature, location, operand, -1);
-    return events.get(latestRead).value();
+    long value = events.get(latestRead).value();
+    if (value == Memory.FREED) {
+      throw fail();
+    }
+    return value;
+  }
+
+  private Unwound fail() {
+    tasks.get(thread).failed = true;
+    return Unwound.BLOCKED;
   }
 
   // ---- what random programs do --------------------------------------------------------------------------------------------
@@ -282,6 +298,11 @@ final class NaiveMachine implements Machine {
   }
 
   @Override
+  public void violation(PropertyKind kind, String message) {
+    throw fail();
+  }
+
+  @Override
   public int currentThread() {
     return thread;
   }
@@ -354,11 +375,6 @@ final class NaiveMachine implements Machine {
 
   @Override
   public void free(KernelObject object) {
-    throw unused();
-  }
-
-  @Override
-  public void violation(PropertyKind kind, String message) {
     throw unused();
   }
 

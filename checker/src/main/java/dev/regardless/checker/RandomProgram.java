@@ -4,11 +4,13 @@ import dev.regardless.machine.Access;
 import dev.regardless.machine.Architecture;
 import dev.regardless.machine.AwaitCondition;
 import dev.regardless.machine.Machine;
+import dev.regardless.machine.PropertyKind;
 import dev.regardless.machine.RmwOperation;
 import dev.regardless.machine.ThreadKind;
 import dev.regardless.memory.CellFactory;
 import dev.regardless.memory.KernelObject;
 import dev.regardless.memory.LongCell;
+import dev.regardless.memory.Memory;
 import dev.regardless.scenario.Scenario;
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.scenario.ScenarioContext.Register;
@@ -22,8 +24,8 @@ import java.util.function.Function;
 
 /**
  * A small random program: 2 to 4 threads of loads, stores, read-modify-writes, fences, dependencies, awaits, locks,
- * RCU and spawned threads; with a negative seed, many of them act through a pointer. The same seed gives the same program
- * on every machine.
+ * RCU and spawned threads; with a negative seed, many of them act through a pointer. In one of four a thread also frees what
+ * others use, or does not expect what it reads. The same seed gives the same program on every machine.
  */
 final class RandomProgram {
 
@@ -72,6 +74,9 @@ final class RandomProgram {
   /** What the checker can explore; no emulated memory has all of it. */
   RandomProgram(long seed) {
     this(seed, true, false);
+    if ((seed & 3) == 3) {
+      addMistake(new SplittableRandom(~seed));
+    }
   }
 
   /** What the architecture can emulate too, which takes its read-modify-writes for locked ones. */
@@ -96,6 +101,82 @@ final class RandomProgram {
       threads.add(steps(sizes[thread], true));
       text.append('\n');
     }
+  }
+
+  /** Puts an assertion somewhere, or a free of a variable that may be used. */
+  private void addMistake(SplittableRandom choices) {
+    int at = choices.nextInt(LOCATIONS);
+    int other = (at + 1) % LOCATIONS;
+    switch (choices.nextInt(4)) {
+      case 0 -> addAssertion(choices);
+      case 1 -> insert(choices, "free [%d]".formatted(at), (machine, registers, layout) -> free(machine, layout, at));
+      case 2 -> addAnnouncedFree(choices, at, other);
+      default -> addDeferredFree(choices, at, other);
+    }
+  }
+
+  private void addAssertion(SplittableRandom choices) {
+    int register = choices.nextInt(REGISTERS);
+    insert(choices, "assert r%d==0".formatted(register), (machine, registers, layout) -> {
+      if (registers[register] != 0) {
+        machine.violation(PropertyKind.ASSERTION, "a register is not 0");
+      }
+    });
+  }
+
+  /** Somebody waits for the free and then stores. */
+  private void addAnnouncedFree(SplittableRandom choices, int at, int other) {
+    insert(choices, "free [%d]; [%d]=1".formatted(at, other), (machine, registers, layout) -> {
+      free(machine, layout, at);
+      machine.store(layout.first + other, 1, Access.ONCE | Access.RELEASE);
+    });
+    insert(choices, "await [%d] NOT_EQUAL 0; [%d]=1".formatted(other, at), (machine, registers, layout) -> {
+      machine.await(layout.first + other, AwaitCondition.NOT_EQUAL, 0, Access.ONCE | Access.ACQUIRE);
+      machine.store(layout.first + at, 1, Access.ONCE);
+    });
+  }
+
+  /** The free waits for a grace period, as it should, after the variable was declared gone. */
+  private void addDeferredFree(SplittableRandom choices, int at, int other) {
+    gracePeriods = true;
+    insertAtEdge(choices, "[%d]=1; sync; free [%d]".formatted(other, at), (machine, registers, layout) -> {
+      machine.store(layout.first + other, 1, Access.ONCE);
+      machine.synchronizeRcu();
+      free(machine, layout, at);
+    });
+    insert(choices, "rcu( if [%d]==0 load [%d] )".formatted(other, at), (machine, registers, layout) -> {
+      machine.rcuReadLock();
+      if (machine.load(layout.first + other, Access.ONCE) == 0) {
+        machine.load(layout.first + at, Access.ONCE);
+      }
+      machine.rcuReadUnlock();
+    });
+  }
+
+  private static void free(Machine machine, Layout layout, int at) {
+    machine.store(layout.first + at, Memory.FREED, Access.PLAIN);
+  }
+
+  private void insert(SplittableRandom choices, String what, Step step) {
+    int thread = choices.nextInt(threads.size() + children.size());
+    insert(thread, choices.nextInt(steps(thread).size() + 1), what, step);
+  }
+
+  /** Outside of sections. */
+  private void insertAtEdge(SplittableRandom choices, String what, Step step) {
+    int thread = choices.nextInt(threads.size() + children.size());
+    insert(thread, choices.nextBoolean() ? 0 : steps(thread).size(), what, step);
+  }
+
+  private void insert(int thread, int place, String what, Step step) {
+    steps(thread).add(place, step);
+    boolean initial = thread < threads.size();
+    text.append("%s%d, before step %d: %s%n".formatted(
+        initial ? "T" : "child", initial ? thread : thread - threads.size(), place, what));
+  }
+
+  private List<Step> steps(int thread) {
+    return thread < threads.size() ? threads.get(thread) : children.get(thread - threads.size());
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.regardless.execution.Execution;
 import dev.regardless.execution.MemoryModel;
 import dev.regardless.execution.Signature;
 import dev.regardless.machine.Architecture;
+import dev.regardless.memory.Memory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,6 +48,7 @@ final class ReferenceExplorer {
   private final NaiveMachine machine;
   private final Set<String> complete = new TreeSet<>();
   private final Set<String> hanging = new TreeSet<>();
+  private boolean violated;
 
   ReferenceExplorer(Architecture architecture) {
     this.model = architecture.memoryModel();
@@ -66,6 +68,11 @@ final class ReferenceExplorer {
   /** Keys of the graphs in which some thread waits for ever: the newest write of what it waits for does not satisfy it. */
   Set<String> hanging() {
     return hanging;
+  }
+
+  /** Whether a graph can be real in which a thread fails, or a write follows a free, or somebody waits for what is freed. */
+  boolean isViolated() {
+    return violated;
   }
 
   /**
@@ -99,11 +106,14 @@ final class ReferenceExplorer {
     boolean moves = false;
     boolean gracePeriods = false;
     boolean stuck = false;
+    boolean violates = isFreeFollowed(state);
+    boolean waitsForFreed = false;
     for (int thread = 0; thread < machine.threads(); thread++) {
       if (!machine.isInitial(thread) && spawnOf(state, thread) < 0) {
         continue;
       }
       NaiveMachine.Step asked = machine.run(state.events, thread);
+      violates |= machine.hasFailed(thread);
       if (asked == null) {
         continue;
       }
@@ -112,26 +122,37 @@ final class ReferenceExplorer {
         waiting = true;
         stuck |= machine.isReading(thread);
         hangs &= !satisfies(asked, finalValue(state, asked.location()));
+        waitsForFreed |= finalValue(state, asked.location()) == Memory.FREED;
       } else if (Signature.isGracePeriod(asked.signature())) {
         gracePeriods = true;
       } else {
         moves = true;
       }
     }
-    if (moves || !isReal(state.execution())) {
+    if ((moves && !violates) || !isReal(state.execution())) {
       return result;
     }
-    if (gracePeriods) {
-      // All of them may have begun after a reader that stays inside its section.
-      if (stuck && hangs) {
-        hanging.add(state.execution().key(machine::name));
-      }
-    } else if (!waiting) {
-      complete.add(state.execution().key(machine::name));
-    } else if (hangs) {
+    // With grace periods left, all of them may have begun after a reader that stays inside its section.
+    boolean isHang = waiting && hangs && (!gracePeriods || stuck);
+    if (violates || (isHang && waitsForFreed)) {
+      violated = true;
+    } else if (isHang) {
       hanging.add(state.execution().key(machine::name));
+    } else if (!waiting && !gracePeriods) {
+      complete.add(state.execution().key(machine::name));
     }
     return result;
+  }
+
+  private static boolean isFreeFollowed(State state) {
+    for (List<Integer> writes : state.coherence.values()) {
+      for (int i = 1; i < writes.size(); i++) {
+        if (state.events.get(writes.get(i - 1)).value() == Memory.FREED) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private boolean isReal(Execution execution) {

@@ -26,9 +26,17 @@ final class Turns {
     this.choices = choices;
   }
 
-  /** The thread that runs next, or NONE. */
+  /** The thread that runs next, or NONE. If it waited, its wait is over: should it go on waiting, its run says so. */
   int next() {
     Frame frame = explorer.frame();
+    int thread = next(frame);
+    if (thread != NONE) {
+      frame.status[thread] = Frame.RUN;
+    }
+    return thread;
+  }
+
+  private int next(Frame frame) {
     for (int thread = 0; thread < frame.threads; thread++) {
       byte status = frame.status[thread];
       if (status == Frame.RUN) {

@@ -113,9 +113,9 @@ final class DifferentialCommand implements Callable<Integer> {
       }
     }
     out.println(
-        "%s: %,d programs, %,d executions, %,d hangs, %,d programs too large for the naive explorer: %s".formatted(
-            architecture.name(), differential.compared(), differential.executions(), differential.hangs(),
-            differential.tooLarge(), same ? "equal" : "different"));
+        "%s: %,d programs, %,d executions, %,d hangs, %,d programs with violations, %,d too large for the naive explorer: %s"
+            .formatted(architecture.name(), differential.compared(), differential.executions(), differential.hangs(),
+                differential.violated(), differential.tooLarge(), same ? "equal" : "different"));
     return same ? ExitCode.HOLDS : ExitCode.VIOLATED;
   }
 }
