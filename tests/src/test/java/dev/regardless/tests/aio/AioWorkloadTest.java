@@ -170,7 +170,8 @@ class AioWorkloadTest {
   @Test
   void wrongParametersAreNamed() {
     for (String[] wrong : new String[][] {{"depth", "0"}, {"batch", "17"}, {"closers", "1"}, {"pollers", "1"},
-        {"design", "linux-2.6"}, {"files", "nothing"}, {"files", "signalfd"}, {"drain", "maybe"}, {"requests", "many"}}) {
+        {"design", "linux-2.6"}, {"files", "nothing"}, {"files", "signalfd"}, {"drain", "maybe"},
+        {"requests", "many"}}) {
       Emulator emulator = Emulator.random(Programs.architectures().getFirst(), EmulatorSettings.of(2), 1);
       IllegalArgumentException refusal = assertThrows(
           IllegalArgumentException.class,
