@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Binder as its pollers see it: the queue belongs to a thread's structure, which may be freed while the file is polled; then
  * it is emptied with POLLFREE first, and freed after a grace period. Source: drivers/android/binder.c (binder_poll,
- * binder_get_thread, binder_wakeup_thread_ilocked, binder_thread_release) of 6.x. Wake-ups carry no key. One thread a file,
- * which exits by itself: never while it polls, or while it is in io_submit.
+ * binder_get_thread, binder_proc_transaction, binder_wakeup_poll_threads_ilocked, binder_thread_release) of 6.x. Wake-ups
+ * carry no key. One thread a file, which exits by itself: never while it polls, or while it is in io_submit. Work is the
+ * process's, and stays when a thread exits.
  */
 public final class Binder {
 
@@ -43,6 +44,7 @@ public final class Binder {
   public File open() {
     Process process = processes.allocate();
     process.lock.init();
+    process.todo.write(0);
     process.thread.write(newThread());
     return vfs.openFile(
         operations, process, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | OpenFlags.NONBLOCK);
@@ -51,13 +53,14 @@ public final class Binder {
   private BinderThread newThread() {
     BinderThread thread = threads.allocate();
     thread.queue.init();
-    thread.work.write(0);
     return thread;
   }
 
   /** binder_get_thread: who polls has a thread, a new one if it let the last one exit. */
   private BinderThread threadOf(Process process) {
+    process.lock.lock();
     BinderThread thread = process.thread.read();
+    process.lock.unlock();
     if (thread != null) {
       return thread;
     }
@@ -75,13 +78,13 @@ public final class Binder {
     return thread;
   }
 
-  /** binder_proc_transaction: work for the thread; nothing if it has gone. */
+  /** binder_proc_transaction: work for the process; its thread, if it has one, is woken. */
   public void transact(File file) {
     Process process = file.privateData(Process.class);
     process.lock.lock();
+    process.todo.write(process.todo.read() + 1);
     BinderThread thread = process.thread.read();
     if (thread != null) {
-      thread.work.write(thread.work.read() + 1);
       thread.queue.wakeUpInterruptible();
     }
     process.lock.unlock();
@@ -91,10 +94,9 @@ public final class Binder {
   public boolean take(File file) {
     Process process = file.privateData(Process.class);
     process.lock.lock();
-    BinderThread thread = process.thread.read();
-    long work = thread == null ? 0 : thread.work.read();
+    long work = process.todo.read();
     if (work > 0) {
-      thread.work.write(work - 1);
+      process.todo.write(work - 1);
     }
     process.lock.unlock();
     return work > 0;
@@ -115,11 +117,13 @@ public final class Binder {
 
   private static final class Process extends KernelObject {
     private final SpinLock lock;
+    private final LongCell todo;
     private final RefCell<BinderThread> thread;
 
     Process(CellFactory cells) {
       super(cells);
       lock = new SpinLock(cells, "inner_lock");
+      todo = new LongCell(cells, "todo");
       thread = new RefCell<>(cells, "thread", BinderThread.class);
     }
   }
@@ -127,13 +131,11 @@ public final class Binder {
   /** struct binder_thread. */
   private final class BinderThread extends KernelObject {
     private final WaitQueueHead queue;
-    private final LongCell work;
     private final RcuHead rcu;
 
     BinderThread(CellFactory cells) {
       super(cells);
       queue = new WaitQueueHead(cells.embedded(this, "wait"));
-      work = new LongCell(cells, "todo");
       rcu = new RcuHead(cells.machine(), () -> threads.free(this));
     }
   }
@@ -155,7 +157,7 @@ public final class Binder {
       BinderThread thread = threadOf(process);
       vfs.pollWait(file, thread.queue, table);
       process.lock.lock();
-      boolean waiting = process.thread.refersTo(thread) && thread.work.read() != 0;
+      boolean waiting = process.todo.read() != 0;
       process.lock.unlock();
       return waiting ? PollEvents.IN : 0;
     }

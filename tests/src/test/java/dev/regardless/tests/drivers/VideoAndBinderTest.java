@@ -97,10 +97,12 @@ class VideoAndBinderTest {
       bench.expect("nothing again", "0", bench.poll(file));
       recorder.leave();
       binder.exitThread(file);
-      binder.transact(file);
       bench.expect("a new thread, for which nothing has come", "0", bench.poll(file));
+      binder.exitThread(file);
       binder.transact(file);
-      bench.expect("IN", "1", bench.poll(file));
+      bench.expect("a new thread finds what came while there was none", "1", bench.poll(file));
+      bench.expect("taken", true, binder.take(file));
+      bench.expect("nothing is left", "0", bench.poll(file));
       bench.vfs.fputSync(file);
     });
   }
