@@ -41,7 +41,7 @@ public final class Task extends KernelObject {
   public static final int SIGKILL = 9;
 
   /** SIGSTOP: never blocked. */
-  private static final int SIGSTOP = 19;
+  public static final int SIGSTOP = 19;
 
   /** CAP_SYS_ADMIN. */
   public static final int CAP_SYS_ADMIN = 21;

@@ -49,10 +49,10 @@ public final class Signalfd {
     this.process = kernel.create("signal_struct", Process::new);
   }
 
-  /** signalfd4: a file for the signals of {@code mask}, bit by number. */
+  /** signalfd4: a file for the signals of {@code mask}, bit by number; SIGKILL and SIGSTOP are ignored. */
   public File open(long mask, int flags) {
     Context context = contexts.allocate();
-    context.mask.write(mask);
+    context.mask.write(mask & ~(1L << Task.SIGKILL | 1L << Task.SIGSTOP));
     return vfs.openFile(operations, context, OpenFlags.MODE_READ | OpenFlags.MODE_WRITE, OpenFlags.RDWR | flags);
   }
 

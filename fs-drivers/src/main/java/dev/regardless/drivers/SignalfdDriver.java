@@ -1,5 +1,6 @@
 package dev.regardless.drivers;
 
+import dev.regardless.kernel.Task;
 import dev.regardless.vfs.AttachedDriver;
 import dev.regardless.vfs.Driver;
 import dev.regardless.vfs.DriverParameter;
@@ -35,7 +36,7 @@ public final class SignalfdDriver implements Driver {
 
   @Override
   public List<DriverParameter> parameters() {
-    return List.of(new DriverParameter("signal", "10", "the signal that all files wait for, 1 to " + LAST_SIGNAL));
+    return List.of(new DriverParameter("signal", "10", "the signal that all files wait for, 1 to " + LAST_SIGNAL + ", not 9 or 19"));
   }
 
   @Override
@@ -45,7 +46,12 @@ public final class SignalfdDriver implements Driver {
 
   @Override
   public AttachedDriver attach(Vfs vfs, DriverSettings settings) {
-    SingleFileSource.Device device = new Device(new Signalfd(vfs), (int) settings.number("signal", 1, LAST_SIGNAL));
+    int signal = (int) settings.number("signal", 1, LAST_SIGNAL);
+    if (signal == Task.SIGKILL || signal == Task.SIGSTOP) {
+      throw new IllegalArgumentException(
+          "parameter signal: expected one that can be blocked, not SIGKILL or SIGSTOP, got '%d'".formatted(signal));
+    }
+    SingleFileSource.Device device = new Device(new Signalfd(vfs), signal);
     return (name, calls) -> vfs.kernel().create(
         name, cells -> new SingleFileSource(cells, vfs, calls, device));
   }

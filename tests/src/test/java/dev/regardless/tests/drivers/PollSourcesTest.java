@@ -183,6 +183,7 @@ class PollSourcesTest {
           "pipe|buffers=0|parameter buffers: expected a number from 1 to 64, got '0'",
           "timerfd|delay=0|parameter delay: expected a number from 1 to 1000000000, got '0'",
           "signalfd|signal=64|parameter signal: expected a number from 1 to 63, got '64'",
+          "signalfd|signal=9|parameter signal: expected one that can be blocked, not SIGKILL or SIGSTOP, got '9'",
           "scripted|wake=never|parameter wake: expected one of locked, after, if-active, if-active-without-barrier,"
               + " got 'never'"})
   void wrongParametersAreNamed(String driver, String parameters, String message) {
