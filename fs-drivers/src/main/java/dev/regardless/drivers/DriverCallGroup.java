@@ -98,12 +98,19 @@ public final class DriverCallGroup implements SystemCallGroup {
     } else {
       UserRegion memory = new UserRegion(
           space, space.load(segments, Long.BYTES), space.load(segments + Long.BYTES, Long.BYTES));
-      boolean in = (file.mode() & OpenFlags.MODE_WRITE) != 0;
-      result = memory.length() == 0 ? 0 : in ? pipe.spliceTo(file, memory) : pipe.spliceFrom(file, memory);
+      result = splice(pipe, file, memory);
     }
     process.vfs().fput(file);
     process.kernel().exitToUserMode();
     return result;
+  }
+
+  private static long splice(Pipe pipe, File file, UserRegion memory) {
+    if (memory.length() <= 0) {
+      return memory.length() == 0 ? 0 : -Errno.EINVAL;
+    }
+    boolean in = (file.mode() & OpenFlags.MODE_WRITE) != 0;
+    return in ? pipe.spliceTo(file, memory) : pipe.spliceFrom(file, memory);
   }
 
   private static long install(UserProcess process, FilePair pair, long descriptors) {

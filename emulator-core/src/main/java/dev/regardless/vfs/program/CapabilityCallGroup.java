@@ -47,6 +47,9 @@ public final class CapabilityCallGroup implements SystemCallGroup {
     if (space.load(header, Integer.BYTES) == VERSION) {
       return 0;
     }
+    if (space.writable(header, Integer.BYTES) != Integer.BYTES) {
+      return -Errno.EFAULT;
+    }
     space.store(header, Integer.BYTES, VERSION);
     return -Errno.EINVAL;
   }
@@ -63,7 +66,7 @@ public final class CapabilityCallGroup implements SystemCallGroup {
     if (pid != 0) {
       return pid < 0 ? -Errno.EINVAL : -Errno.ESRCH;
     }
-    if (!space.covers(data, DATA_BYTES)) {
+    if (space.writable(data, DATA_BYTES) != DATA_BYTES) {
       return -Errno.EFAULT;
     }
     Task current = process.kernel().current();

@@ -358,6 +358,23 @@ class AioErrnoOrderTest {
         0: capheader 3100 version=0x20080522 pid=-1
         0: capget(&3100, &3112) => -EINVAL
         0: capset(&3100, &3112) => -EPERM
+        """ + READ_ONLY + """
+        0: capheader 3100 version=0x20080522
+        0: capget(&3100, $readonly) => -EFAULT
+        0: capget($readonly, &3112) => -EFAULT
+        """);
+  }
+
+  /** import_iovec: a negative length is found before the pipe is looked at. */
+  @Test
+  void splicedMemoryHasNoNegativeLength() {
+    ScriptBench.everywhere("""
+        0: pipe2(&0, NONBLOCK) => 0
+        0: iovec 64 base=&128 length=-1
+        0: vmsplice({4}, &64, 1, 2) => -EINVAL
+        0: vmsplice({0}, &64, 1, 2) => -EINVAL
+        0: iovec 64 base=&128
+        0: vmsplice({4}, &64, 1, 2) => 0
         """);
   }
 
