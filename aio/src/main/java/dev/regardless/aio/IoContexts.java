@@ -271,7 +271,7 @@ final class IoContexts {
     for (int i = 0; i < contexts; i++) {
       KioContext context = table.table.get(i).readOnce();
       if (context != null && isRingOf(context, pages)) {
-        moved = context.dead.read() == 0 && isWhole(context, pages, bytes);
+        moved = context.dead.read() == 0 && isWhole(context, bytes);
         if (moved) {
           context.userId.write(address);
         }
@@ -294,14 +294,10 @@ final class IoContexts {
         : pages instanceof CompletionRing ring && context.ring.refersTo(ring);
   }
 
-  /** Whether so many bytes are all that io_setup mapped; a ring may have room for more events than it was asked for. */
-  private boolean isWhole(KioContext context, UserPages pages, long bytes) {
-    return !rules.has(RingGuard.WHOLE) || bytes == wholeBytes(pages)
+  /** Whether so many bytes are all that io_setup mapped (mmap_size); the object may have room for more events. */
+  private boolean isWhole(KioContext context, long bytes) {
+    return !rules.has(RingGuard.WHOLE)
         || bytes == CompletionRing.HEADER_BYTES + context.nrEvents.read() * CompletionRing.EVENT_BYTES;
-  }
-
-  private static long wholeBytes(UserPages pages) {
-    return pages instanceof RingMapping mapping ? mapping.file().bytes() : pages.bytes();
   }
 
   /**

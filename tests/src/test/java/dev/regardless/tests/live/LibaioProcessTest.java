@@ -266,6 +266,13 @@ class LibaioProcessTest {
         0: whole = mremap([0], 16384, 16384, 3, $target)
         0: u32 $whole+16 => 0xa10a10a1
         0: io_destroy($whole) => 0
+        0: u64 &0 = 0
+        0: io_setup(150, &0) => 0
+        0: other = mmap(0, 65536, 0, 0x22, -1, 0)
+        0: u32 [0]+4 => 383
+        0: mremap([0], 16384, 16384, 3, $other)
+        0: u32 [0]+16 => 0xa10a10a1
+        0: io_destroy([0]) => 0
         """);
   }
 
