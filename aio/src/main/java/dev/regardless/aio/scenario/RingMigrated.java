@@ -8,6 +8,7 @@ import dev.regardless.scenario.Parameters;
 import dev.regardless.scenario.ScenarioContext;
 import dev.regardless.vfs.Errno;
 import dev.regardless.vfs.PollEvents;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -33,7 +34,10 @@ public final class RingMigrated extends RingScenario {
   @Override
   public void setUp(ScenarioContext scenario) {
     String reader = scenario.parameter("reader");
-    boolean inKernel = !reader.equals("none") && is(scenario, "reader", "kernel", "user");
+    if (!List.of("kernel", "user", "none").contains(reader)) {
+      throw new IllegalArgumentException("parameter reader: expected kernel, user or none, got '%s'".formatted(reader));
+    }
+    boolean inKernel = reader.equals("kernel");
     Scene scene = new Scene(scenario, rules(scenario));
     RingFile file = Objects.requireNonNull(scene.subsystem().ringFile());
     RingMigration migration = new RingMigration(scene.subsystem());
