@@ -50,7 +50,7 @@ final class DirectTransfer {
     return Math.min(bytes, end - position);
   }
 
-  /** How much of an extent the disk can be told to transfer: 0 or more bytes, -EINVAL, or -EFAULT for none of it. */
+  /** How much of an extent the disk can be told to transfer: 0 or more bytes, or -EINVAL. */
   private long transferable(UserBuffer buffer, long position, long done, long bytes, long reachable) {
     if (position % disk.block() != 0 || bytes % disk.block() != 0) {
       return -Errno.EINVAL;

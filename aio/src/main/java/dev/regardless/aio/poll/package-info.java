@@ -35,12 +35,14 @@
  * <tr><td>B18</td><td>reader-sleep; reader-sleep-no-barrier; mutant sleepers-before-tail</td></tr>
  * <tr><td>B19</td><td>ring-publication; ring-publication-no-write-barrier, ring-publication-no-read-barrier; mutant
  * event-not-before-tail</td></tr>
- * <tr><td>B22</td><td>none: no emulated driver calls kiocb_set_cancel_fn</td></tr>
+ * <tr><td>B22</td><td>cancel-transfer, cancel-during-transfer-submit, cancel-fn-foreign, destroy-against-transfer and the
+ * rows named after what each of them lacks; mutants of {@code CancelFunctions} and {@code AioTransfers}</td></tr>
  * <tr><td>B24</td><td>ring-moved-against-destroy, ring-inherited, ring-not-inherited, ring-moved-in-part, ring-migrated and the
  * rows named after what each of them lacks; mutants of {@code IoContexts.move}, {@code RingFile} and {@code
  * RingMigration}</td></tr>
- * <tr><td>B25</td><td>destroy-against-wake, destroy-twice; destroy-against-submit and client-and-destroy of {@code check
- * aio-poll-general}. An io_destroy that does not wait (3.11 to 2014) is no design here</td></tr>
+ * <tr><td>B25</td><td>destroy-against-wake, destroy-twice, destroy-against-transfer, buffer-after-destroy;
+ * buffer-after-destroy-not-waiting for the io_destroy of 3.11 to 2014; destroy-against-submit and client-and-destroy of {@code
+ * check aio-poll-general}</td></tr>
  * <tr><td>B26</td><td>signalfd</td></tr>
  * <tr><td>B27</td><td>(a) ready-at-submit; (b) keyless-wake; (c) late-error; (d) cancel-after-early-wake,
  * cancel-after-early-keyless-wake, cancel-during-submit; the choices of {@code SketchTest}</td></tr>
