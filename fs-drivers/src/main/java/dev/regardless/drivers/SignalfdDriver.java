@@ -36,7 +36,8 @@ public final class SignalfdDriver implements Driver {
 
   @Override
   public List<DriverParameter> parameters() {
-    return List.of(new DriverParameter("signal", "10", "the signal that all files wait for, 1 to " + LAST_SIGNAL + ", not 9 or 19"));
+    return List.of(new DriverParameter(
+        "signal", "10", "the signal that all files wait for, 1 to " + LAST_SIGNAL + ", not 9 or 19"));
   }
 
   @Override
