@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The most general client in all combinations: one submitter, and at most one of each other kind of thread. On arm64; on
- * others with {@code -Dregardless.combinations.architectures=sc,x86}.
+ * The most general client without io_destroy in all combinations: one submitter, and at most one of each other kind of
+ * thread. On arm64; on others with {@code -Dregardless.combinations.architectures=sc,x86}.
  */
 class ClientCombinationsTest {
 
