@@ -121,6 +121,9 @@ final class IoContexts {
     RingFile file = aio.ringFile();
     long address = mm.space().map(file == null ? ring : file.open(context, ring));
     if (address < 0) {
+      if (file != null) {
+        file.put();
+      }
       aio.freeRing(ring);
       return address;
     }

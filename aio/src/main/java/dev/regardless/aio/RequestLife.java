@@ -33,7 +33,7 @@ public interface RequestLife {
 
   /**
    * Whether an fsync takes its submitter's credentials along, for which there may be no memory: since 530f32fc370f (May
-   * 2020).
+   * 2020). Designs from 5.1 on do: they stand for their kernels' later versions too.
    */
   boolean fsyncTakesCredentials();
 

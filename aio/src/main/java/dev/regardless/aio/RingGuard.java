@@ -3,7 +3,7 @@ package dev.regardless.aio;
 /** What keeps a ring that moves, is inherited or migrates from harm (AIO facts B24); each can be left out. */
 public enum RingGuard {
 
-  /** aio_ring_mremap may refuse, and does so for a context that is being killed (b2edffdd912b, 4.1). */
+  /** aio_ring_mremap may refuse, and does so for a context that is being killed (b2edffdd912b, April 2015). */
   REFUSAL,
 
   /** aio_ring_mremap looks whether the process has a table of contexts at all (81e9d6f86476, 6.2). */

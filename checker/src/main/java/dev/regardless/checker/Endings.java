@@ -83,8 +83,8 @@ final class Endings {
 
   /**
    * Only grace periods are left. If a reader waits inside its section for ever, all of them may have begun after it did: then
-   * nobody goes on. Nor does a reader that has failed there: no grace period ends after this that could tell whether the
-   * failure is real.
+   * nobody goes on. Nor does a reader that has failed there: no grace period that begins after this ends, which could tell
+   * whether the failure is real.
    */
   void beforeGracePeriod() {
     if (hasReaderFailed()) {

@@ -53,7 +53,10 @@ public final class PollClient extends PollScenario {
     boolean destroyed = upTo(scenario, "destroyers", 1) == 1;
     boolean lookedUp = scenario.parameter("references").equals("per-cpu");
     Scene scene = new Scene(scenario, queues, 0);
-    boolean freed = upTo(scenario, "pollfree-wakers", queues == 1 ? 1 : 0) == 1;
+    boolean freed = upTo(scenario, "pollfree-wakers", 1) == 1;
+    if (freed && queues != 1) {
+      throw new IllegalArgumentException("parameter pollfree-wakers: expected 0 unless queues is 1, got '1'");
+    }
     List<Entrance> calls = new ArrayList<>();
     List<Entrance> users = new ArrayList<>();
     for (int i = 0; i < submitters; i++) {

@@ -40,11 +40,22 @@ public final class MatrixCampaign {
   private static final long MOST_ACCESSES = 1_000_000;
   private static final long SEED = 1;
 
-  /** What the runs of one cell on one architecture came to; {@code seen} by the violated property. */
-  private record Seen(String cell, boolean expected, long runs, SortedMap<String, Long> seen) {
+  /**
+   * What the runs of one cell on one architecture came to; {@code seen} by the property that was violated first, which need not
+   * be the one that the checker found first.
+   */
+  private record Seen(String cell, String verdict, long runs, SortedMap<String, Long> seen) {
+
+    boolean expected() {
+      return !verdict.equals("holds");
+    }
 
     long violations() {
       return seen.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    boolean showsVerdict() {
+      return seen.containsKey(verdict);
     }
 
     double share() {
@@ -76,16 +87,17 @@ public final class MatrixCampaign {
     Map<String, Scenario> scenarios = Scenarios.all().stream()
         .collect(Collectors.toMap(Scenario::name, scenario -> scenario));
     List<Seen> all = new ArrayList<>();
-    System.out.println("| scenario | violated cells seen | share of runs | other cells: runs, violations |");
-    System.out.println("|---|---|---|---|");
+    System.out.println("| scenario | violated cells | seen | seen with the same property | share of runs | "
+        + "other cells: runs, violations |");
+    System.out.println("|---|---|---|---|---|---|");
     for (Matrix.Row row : matrix.rows()) {
       Scenario scenario = Objects.requireNonNull(scenarios.get(row.scenario()), row::scenario);
       List<Seen> cells = new ArrayList<>();
       for (Matrix.Column column : matrix.columns()) {
         if (columns.isEmpty() || columns.contains(column.name())) {
           for (Architecture architecture : Architectures.all()) {
-            String verdict = matrix.expectation(row, column).on(architecture.name());
-            cells.add(cell(row, scenario, column, architecture, !verdict.equals("holds")));
+            cells.add(
+                cell(row, scenario, column, architecture, matrix.expectation(row, column).on(architecture.name())));
           }
         }
       }
@@ -108,13 +120,14 @@ public final class MatrixCampaign {
         : String.format(Locale.ROOT, "%.3f to %.3f %%",
             violated.stream().mapToDouble(Seen::share).min().orElse(0),
             violated.stream().mapToDouble(Seen::share).max().orElse(0));
-    return String.format(Locale.ROOT, "| %s | %d of %d | %s | %,d, %d |", row,
-        violated.stream().filter(each -> each.violations() > 0).count(), violated.size(), shares,
+    return String.format(Locale.ROOT, "| %s | %d | %d | %d | %s | %,d, %d |", row, violated.size(),
+        violated.stream().filter(each -> each.violations() > 0).count(),
+        violated.stream().filter(Seen::showsVerdict).count(), shares,
         others.stream().mapToLong(Seen::runs).sum(), others.stream().mapToLong(Seen::violations).sum());
   }
 
   private Seen cell(
-      Matrix.Row row, Scenario scenario, Matrix.Column column, Architecture architecture, boolean expected) {
+      Matrix.Row row, Scenario scenario, Matrix.Column column, Architecture architecture, String verdict) {
     SortedMap<String, String> parameters = MatrixCheck.parameters(row, scenario, column);
     List<Emulator> emulators = new ArrayList<>(List.of(emulator(architecture, row, new RandomScheduler(SEED))));
     for (int distance : MEAN_DISTANCES) {
@@ -122,19 +135,23 @@ public final class MatrixCampaign {
     }
     emulators.forEach(emulator -> emulator.setUp(scenario, parameters));
     SortedMap<String, Long> seen = new TreeMap<>();
+    long endless = 0;
     long done = 0;
-    while (done < runs || (expected && seen.isEmpty() && done < most)) {
+    while (done < runs || (!verdict.equals("holds") && seen.isEmpty() && done < most)) {
       RunResult result = emulators.get((int) (done % emulators.size())).run();
       if (!result.violations().isEmpty()) {
         seen.merge(result.violations().getFirst().kind().id(), 1L, Long::sum);
       } else if (result.limitReached()) {
-        seen.merge("no end", 1L, Long::sum);
+        endless++;
       }
       done++;
     }
     emulators.forEach(Emulator::close);
-    return new Seen(
-        "%s of %s on %s".formatted(row.name(), column.name(), architecture.name()), expected, done, seen);
+    String name = "%s of %s on %s".formatted(row.name(), column.name(), architecture.name());
+    if (endless > 0) {
+      System.out.printf("%s: %d runs reached the limit of accesses%n", name, endless);
+    }
+    return new Seen(name, verdict, done, seen);
   }
 
   private static Emulator emulator(Architecture architecture, Matrix.Row row, Scheduler scheduler) {

@@ -84,9 +84,9 @@ class RingCheckTest {
   }
 
   /**
-   * All executions of io_destroy against a submission and against a sleeper, with all barriers and without any one. Counted per
-   * CPU the references need a grace period, which takes the checker long: then random schedules stand in, and the matrix
-   * aio-poll-general has the submission.
+   * All executions of io_destroy against a submission and against a sleeper. No barrier of the ring orders them: without any
+   * one there are as many, and they hold. Counted per CPU the references need a grace period, which takes the checker long:
+   * then random schedules stand in, and the matrix aio-poll-general has the submission.
    */
   @ParameterizedTest
   @CsvSource({"aio-destroy-against-submit, 58", "aio-destroy-against-getevents, 278"})
