@@ -117,8 +117,9 @@ final class DirectTransfer {
    * waited, the rest is written through the page cache, up to the byte that faults.
    *
    * @param waited IOMAP_DIO_FORCE_WAIT, or a synchronous call
+   * @param extending whether it went beyond the file's size, or its size on the disk, when it began
    */
-  long write(Kiocb iocb, UserBuffer buffer, long most, boolean waited) {
+  long write(Kiocb iocb, UserBuffer buffer, long most, boolean waited, boolean extending) {
     inode.lock();
     long position = iocb.position();
     long length = Math.min(most, buffer.length());
@@ -140,7 +141,7 @@ final class DirectTransfer {
         done += there;
       }
     }
-    long result = error == 0 ? succeed(buffer, position, done) : fail(buffer, position, done, length, error);
+    long result = error == 0 ? succeed(buffer, position, done) : fail(buffer, position, done, extending, error);
     if (forgiven && waited && result >= 0) {
       result = writeRest(buffer, position, done, length);
     }
@@ -161,7 +162,7 @@ final class DirectTransfer {
   }
 
   /** New blocks stay unwritten and what is beyond the end is cut off; blocks that were there have the new bytes. */
-  private long fail(UserBuffer buffer, long position, long bytes, long length, long error) {
+  private long fail(UserBuffer buffer, long position, long bytes, boolean extending, long error) {
     long size = inode.size();
     long page = inode.pageBytes();
     long end = Math.min(position + bytes, size);
@@ -170,7 +171,8 @@ final class DirectTransfer {
         inode.copy(buffer, at, at - position, Math.min(end - at, page - at % page), false);
       }
     }
-    if (position + length > size) {
+    if (extending) {
+      // ext4_inode_extension_cleanup
       inode.zeroTail();
     }
     return error;
@@ -180,16 +182,20 @@ final class DirectTransfer {
   private long writeRest(UserBuffer buffer, long position, long done, long length) {
     long there = Math.min(length, buffer.accessible()) - done;
     if (there <= 0) {
+      // ext4_write_begin has the page by now, and nobody drops it after an error.
+      inode.fault(position + done);
+      inode.growTo(position + done);
       return -Errno.EFAULT;
     }
     long copied = inode.copy(buffer, position + done, done, there, false);
     if (copied < 0) {
       return copied;
     }
-    if (copied == there && done + there < length) {
-      inode.fault(position + done + copied);
+    long end = position + done + copied;
+    if (copied == there && done + there < length && end % inode.pageBytes() == 0) {
+      inode.fault(end);
     }
-    inode.growTo(position + done + copied);
+    inode.growTo(end);
     return done + copied;
   }
 }

@@ -59,6 +59,7 @@ final class FileContents {
   static final class Page extends KernelObject {
     private static final int CACHED = 1;
     private static final int DIRTY = 2;
+    private static final int ALLOCATED = 4;
 
     final LongCell[] words;
     private final LongCell flags;
@@ -84,8 +85,14 @@ final class FileContents {
       return (flags.readOnce() & DIRTY) != 0;
     }
 
+    /** Whether the file system has yet to find a block for it: dirty, and never written. */
+    boolean isDelayed() {
+      return (flags.readOnce() & (DIRTY | ALLOCATED)) == DIRTY;
+    }
+
     void setState(boolean cached, boolean dirty) {
-      flags.writeOnce((cached ? CACHED : 0) | (dirty ? DIRTY : 0));
+      long allocated = dirty ? flags.readOnce() & ALLOCATED : ALLOCATED;
+      flags.writeOnce((cached ? CACHED : 0) | (dirty ? DIRTY : 0) | allocated);
     }
   }
 
@@ -136,6 +143,7 @@ final class FileContents {
         return null;
       }
       page = pages.allocate();
+      page.flags.write(0);
       for (LongCell word : page.words) {
         word.write(0);
       }

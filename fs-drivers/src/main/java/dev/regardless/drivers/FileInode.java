@@ -72,6 +72,19 @@ final class FileInode extends KernelObject {
     return pages.range(position, bytes).stream().anyMatch(Page::isCached);
   }
 
+  /** i_disksize: the size without the pages at the end that have no blocks yet. */
+  long diskSize() {
+    long end = size();
+    while (end > 0) {
+      Page last = pages.find(end - 1);
+      if (last == null || !last.isDelayed()) {
+        return end;
+      }
+      end -= (end - 1) % contents.pageBytes() + 1;
+    }
+    return 0;
+  }
+
   /** filemap_write_and_wait_range: what the page cache has, it keeps. */
   void writeBack(long position, long bytes) {
     for (Page page : pages.range(position, bytes)) {
@@ -204,14 +217,17 @@ final class FileInode extends KernelObject {
 
   /**
    * What a copy of no bytes leaves, since user memory is only faulted in after that (6.18): a new page is zeroed and dirty
-   * (block_write_end), and the file reaches up to there (ext4_da_do_write_end).
+   * (block_write_end), one that the disk has is read in, and the file reaches up to there (ext4_da_do_write_end).
    */
   void fault(long position) {
-    if (pages.find(position) == null) {
-      Page page = pages.make(position);
-      if (page != null) {
-        page.setState(true, true);
-      }
+    Page there = pages.find(position);
+    if (there != null) {
+      there.setState(true, there.isDirty());
+      return;
+    }
+    Page made = pages.make(position);
+    if (made != null) {
+      made.setState(true, true);
     }
   }
 

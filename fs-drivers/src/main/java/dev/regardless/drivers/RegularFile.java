@@ -163,7 +163,7 @@ public final class RegularFile {
       if (!fails(which)) {
         DirectTransfer transfer = new DirectTransfer(owner.file().privateData(FileInode.class), disk);
         result = writing
-            ? transfer.write(owner, owner.buffer(), most, false)
+            ? transfer.write(owner, owner.buffer(), most, false, false)
             : transfer.read(owner, owner.buffer(), most);
       }
       owner.complete(result);
@@ -275,7 +275,8 @@ public final class RegularFile {
     private long writeDirectly(Kiocb iocb, UserBuffer buffer, FileInode inode, long allowed) {
       long position = iocb.position();
       DirectTransfer transfer = new DirectTransfer(inode, disk);
-      boolean extending = position + allowed > inode.size();
+      // ext4_extending_io
+      boolean extending = position + allowed > Math.min(inode.size(), inode.diskSize());
       boolean overwriting = !extending && transfer.isOverwrite(position, allowed);
       if ((iocb.flags() & Kiocb.NOWAIT) != 0 && (!overwriting || inode.isCached(position, allowed))) {
         return -Errno.EAGAIN;
@@ -284,13 +285,13 @@ public final class RegularFile {
       boolean partial = (position | allowed) % inode.pageBytes() != 0;
       boolean waits = iocb.isSync() || extending || (partial && !overwriting);
       if (!transfer.needsDisk(position, allowed, true)) {
-        return transfer.write(iocb, buffer, allowed, waits);
+        return transfer.write(iocb, buffer, allowed, waits, extending);
       }
       if (!waits) {
         return submit(iocb, true, allowed);
       }
       long failed = waitForDisk();
-      return failed != 0 ? failed : transfer.write(iocb, buffer, allowed, true);
+      return failed != 0 ? failed : transfer.write(iocb, buffer, allowed, true, extending);
     }
 
     @Override

@@ -127,6 +127,26 @@ class DirectTransferTest {
         + read("buf=&8192 nbytes=512 rwflags=RWF_NOWAIT", "512"));
   }
 
+  /** What was written through the page cache has no block yet, and the size on the disk is still 0: every write extends it. */
+  @Test
+  void aFailedWriteBeyondTheSizeOnTheDiskLeavesTheLastPageDirty() {
+    for (String size : new String[] {"1024", "4096"}) {
+      everywhere("0: fcntl($fd, 4, 0) => 0\n"
+          + write("buf=&4096 nbytes=" + size, size)
+          + "0: fcntl($fd, 4, DIRECT) => 0\n"
+          + write("buf=&20224 nbytes=512", "-EFAULT")
+          + write("buf=&4096 nbytes=512 rwflags=RWF_NOWAIT", size.equals("1024") ? "-EAGAIN" : "512"));
+    }
+  }
+
+  /** Nothing could be read, neither directly nor through the page cache, which has the page from then on. */
+  @Test
+  void aWriteWithoutAnyMemoryLeavesThePageCached() {
+    everywhere(write("buf=&18432 nbytes=4096", "-EFAULT")
+        + write("buf=&4096 nbytes=512 rwflags=RWF_NOWAIT", "-EAGAIN")
+        + write("buf=8 nbytes=1 offset=3072", "-EINVAL"));
+  }
+
   @Test
   void onlyFilesThatCanHaveItAreSwitched() {
     everywhere("""
