@@ -171,8 +171,7 @@ final class FileInode extends KernelObject {
    */
   long check(Kiocb iocb, long wanted, long limit, long maximum) {
     writing.lock();
-    boolean append = (iocb.file().flags() & OpenFlags.APPEND) != 0 || (iocb.flags() & Kiocb.APPEND) != 0;
-    if (append) {
+    if (appends(iocb)) {
       iocb.setPosition(size.read());
     }
     writing.unlock();
@@ -184,10 +183,16 @@ final class FileInode extends KernelObject {
     return position >= maximum ? -Errno.EFBIG : Math.min(wanted, Math.min(limit, maximum) - position);
   }
 
+  /** IOCB_APPEND. Synchronous calls take it from the file; a request has its own, which RWF_NOAPPEND may have taken away. */
+  private static boolean appends(Kiocb iocb) {
+    return (iocb.flags() & Kiocb.APPEND) != 0
+        || (iocb.isSync() && (iocb.file().flags() & OpenFlags.APPEND) != 0);
+  }
+
   /** Bytes written of the first {@code most}, or -EFAULT or -ENOSPC. */
   long store(Kiocb iocb, UserBuffer buffer, long most) {
     writing.lock();
-    if ((iocb.file().flags() & OpenFlags.APPEND) != 0 || (iocb.flags() & Kiocb.APPEND) != 0) {
+    if (appends(iocb)) {
       iocb.setPosition(size.read());
     }
     long result = storeLocked(iocb, buffer, Math.min(most, buffer.length()));

@@ -85,6 +85,26 @@ class LibaioConformanceTest {
         """);
   }
 
+  /** No case of the harness: RWF_NOAPPEND (32) takes the file's O_APPEND away for one request. */
+  @Test
+  void oneRequestNeedNotAppend() {
+    ScriptBench.everywhere("""
+        0: io_setup(4, &0) -> &0 x 1 => 0
+        0: timespec 704
+        0: u64 &640 = &128
+        0: fd = open_tmpfile(RDWR|APPEND)
+        0: iocb 128 opcode=PWRITE fd=$fd buf=&1280 nbytes=8 offset=64
+        0: io_submit([0], 1, &640) => 1
+        0: iocb 128 opcode=PWRITE fd=$fd buf=&1280 nbytes=8 offset=64 rwflags=32
+        0: io_submit([0], 1, &640) => 1
+        0: io_getevents([0], 2, 2, &1024, &704) => 2
+        0: iocb 128 opcode=PREAD fd=$fd buf=&1536 nbytes=100
+        0: io_submit([0], 1, &640) => 1
+        0: io_getevents([0], 1, 1, &1024, &704) => 1
+        0: u64 &1040 => 72
+        """);
+  }
+
   /** Case 15, with four segments: their number goes where the bytes go otherwise. */
   @Test
   void vectorsAreWrittenAndReadAtOffsets() {
