@@ -7,6 +7,7 @@ import dev.regardless.vfs.program.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class Differential implements AutoCloseable {
 
   /** Schedules of the emulated kernel that are tried before something counts as a difference. */
   private static final int SCHEDULES = 24;
+
+  /** How long sleepers of random programs sleep, 0.3 s: on the emulated kernel a nanosecond is a cycle. */
+  private static final long SLEEP_CYCLES = 300_000_000;
 
   private static final long SEED_STEP = 1_000_003;
 
@@ -80,13 +84,28 @@ final class Differential implements AutoCloseable {
     return null;
   }
 
+  private static boolean hasSleeper(Program program) {
+    return program.steps().stream().anyMatch(step -> step instanceof Step.Call call && call.waits());
+  }
+
+  /** On the emulated kernel too a sleeper's time must not be up before all other steps are made. */
+  private Map<String, String> parametersOf(Program program) {
+    if (!hasSleeper(program)) {
+      return parameters;
+    }
+    Map<String, String> hurried = new TreeMap<>(parameters);
+    hurried.put("settling", Long.toString(SLEEP_CYCLES / 3 / program.steps().size()));
+    return hurried;
+  }
+
   /**
    * Whether the live kernel shows what the emulated one shows along another schedule: the order of two work items, say.
    */
   private boolean isAnotherSchedule(Program program, Architecture architecture, long seed, Outcome shown) {
     for (int other = 1; other <= SCHEDULES; other++) {
       List<String> problems = new ArrayList<>();
-      Outcome emulated = EmulatedProgram.run(program, architecture, parameters, seed + other * SEED_STEP, problems);
+      Outcome emulated = EmulatedProgram.run(
+          program, architecture, parametersOf(program), seed + other * SEED_STEP, problems);
       if (problems.isEmpty() && emulated.difference(shown).isEmpty()) {
         reordered++;
         return true;
@@ -96,15 +115,14 @@ final class Differential implements AutoCloseable {
   }
 
   private static long[] attempts(Program program) {
-    boolean sleeper = program.steps().stream().anyMatch(step -> step instanceof Step.Call call && call.waits());
-    return sleeper ? SETTLING_BESIDE_SLEEPER : SETTLING;
+    return hasSleeper(program) ? SETTLING_BESIDE_SLEEPER : SETTLING;
   }
 
   /** What differs, emulated result first; empty if nothing does, or if the live kernel could not be judged. */
   String difference(Program program, String architecture, long seed) {
     Architecture chosen = Architectures.named(architecture);
     List<String> problems = new ArrayList<>();
-    Outcome emulated = EmulatedProgram.run(program, chosen, parameters, seed, problems);
+    Outcome emulated = EmulatedProgram.run(program, chosen, parametersOf(program), seed, problems);
     if (!problems.isEmpty()) {
       return "emulated: " + problems.getFirst();
     }
