@@ -276,7 +276,7 @@ public final class RegularFile {
       long position = iocb.position();
       DirectTransfer transfer = new DirectTransfer(inode, disk);
       // ext4_extending_io
-      boolean extending = position + allowed > Math.min(inode.size(), inode.diskSize());
+      boolean extending = position + allowed > inode.diskSize();
       boolean overwriting = !extending && transfer.isOverwrite(position, allowed);
       if ((iocb.flags() & Kiocb.NOWAIT) != 0 && (!overwriting || inode.isCached(position, allowed))) {
         return -Errno.EAGAIN;

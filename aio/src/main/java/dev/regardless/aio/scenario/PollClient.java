@@ -59,19 +59,20 @@ public final class PollClient extends PollScenario {
     }
     List<Entrance> calls = new ArrayList<>();
     List<Entrance> users = new ArrayList<>();
+    @Nullable List<Entrance> callers = destroyed && !lookedUp ? calls : null;
+    @Nullable List<Entrance> wakers = freed ? users : null;
     for (int i = 0; i < submitters; i++) {
       int request = i;
       Runnable submit = () -> scene.submit(request, destroyed && lookedUp);
-      addEntering(scenario, "submitter-" + i, submit, destroyed && !lookedUp ? calls : null, freed ? users : null);
+      addEntering(scenario, "submitter-" + i, submit, callers, wakers);
     }
-    List<Entrance> wakers = freed ? users : null;
     addWakers(scenario, "keyed-wakers", wakers, () -> scene.file().raise(0, PollEvents.IN, PollEvents.IN));
     addWakers(scenario, "keyless-wakers", wakers, () -> scene.file().raise(0, PollEvents.IN, 0));
     addWakers(scenario, "other-wakers", wakers, () -> scene.file().wake(0, PollEvents.OUT));
     int cancellers = upTo(scenario, "cancellers", 8);
     for (int i = 0; i < cancellers; i++) {
       Runnable cancel = () -> scene.cancel(0, destroyed && lookedUp);
-      addEntering(scenario, "canceller-" + i, cancel, destroyed && !lookedUp ? calls : null, null);
+      addEntering(scenario, "canceller-" + i, cancel, callers, null);
     }
     if (freed) {
       scenario.thread("owner", () -> {

@@ -342,7 +342,7 @@ final class Scene {
 
   /** io_getevents of one event without waiting: what it returned. */
   long tryGetEvent() {
-    return aio.ioGeteventsFor(handle, 0, 1, mm.addressOf(memory, (1 + REQUESTS) * (long) Long.BYTES), 0);
+    return aio.ioGeteventsFor(handle, 0, 1, mm.addressOf(memory, EVENT * (long) Long.BYTES), 0);
   }
 
   /** io_destroy; counts the calls that returned 0. */

@@ -19,6 +19,7 @@ import dev.regardless.vfs.KiocbCancelFunction;
 import dev.regardless.vfs.OpenFlags;
 import dev.regardless.vfs.UserBuffer;
 import dev.regardless.vfs.Vfs;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,72 +125,68 @@ class CancelTransferTest {
     }
   }
 
+  /** Opens a file, and in the end closes it and destroys the context: whatever is under way then is cancelled. */
+  private static void withFile(
+      String design, boolean cancellable, long refusal, BiConsumer<AioBench, Opened> body) {
+    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
+      Opened file = Opened.open(bench, device, cancellable, refusal);
+      body.accept(bench, file);
+      file.close();
+      file.destroy();
+    });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void aCancelledReadHasTheDriversResult(String design) {
-    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
-      Opened file = Opened.open(bench, device, true, 0);
+    withFile(design, true, 0, (bench, file) -> {
       long iocb = file.read();
       bench.expect("cancel another", -EINVAL, bench.aio.ioCancel(file.handle(), bench.address(AioBench.IOCBS + 8)));
       bench.expect("cancel", -EINPROGRESS, bench.aio.ioCancel(file.handle(), iocb));
       bench.expect("cancel again", -EINVAL, bench.aio.ioCancel(file.handle(), iocb));
       file.expectEvent(iocb, -ECONNRESET);
-      file.close();
-      file.destroy();
     });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void aReadWithoutCancelFunctionIsNotFound(String design) {
-    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
-      Opened file = Opened.open(bench, device, false, 0);
+    withFile(design, false, 0, (bench, file) -> {
       long iocb = file.read();
       bench.expect("cancel", -EINVAL, bench.aio.ioCancel(file.handle(), iocb));
       file.device().finish(8);
       file.expectEvent(iocb, 8);
-      file.close();
-      file.destroy();
     });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void whatTheFunctionRefusesIsTheCallsResult(String design) {
-    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
-      Opened file = Opened.open(bench, device, true, -EBUSY);
+    withFile(design, true, -EBUSY, (bench, file) -> {
       long iocb = file.read();
       bench.expect("cancel", -EBUSY, bench.aio.ioCancel(file.handle(), iocb));
       bench.expect("off active_reqs all the same", -EINVAL, bench.aio.ioCancel(file.handle(), iocb));
       file.device().finish(8);
       file.expectEvent(iocb, 8);
-      file.close();
-      file.destroy();
     });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void aReadThatHasEndedIsNotFound(String design) {
-    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
-      Opened file = Opened.open(bench, device, true, 0);
+    withFile(design, true, 0, (bench, file) -> {
       long iocb = file.read();
       file.device().finish(8);
       bench.expect("cancel", -EINVAL, bench.aio.ioCancel(file.handle(), iocb));
       file.expectEvent(iocb, 8);
-      file.close();
-      file.destroy();
     });
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-5.0", "linux-5.1", "linux-5.16", "viro-2019", "torvalds-2019"})
   void ioDestroyCancels(String design) {
-    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
-      Opened file = Opened.open(bench, device, true, 0);
+    withFile(design, true, 0, (bench, file) -> {
       file.read();
-      file.close();
-      file.destroy();
     });
   }
 
@@ -197,11 +194,8 @@ class CancelTransferTest {
   @ParameterizedTest
   @ValueSource(strings = "linux-5.16")
   void aSynchronousReadIsNotMadeCancellable(String design) {
-    AioBench.run(design, AioParameters.DEFAULT, CancelTransferTest::device, (bench, device) -> {
-      Opened file = Opened.open(bench, device, true, 0);
+    withFile(design, true, 0, (bench, file) -> {
       bench.expect("read", 8, bench.calls.read(file.fd(), UserBuffer.constant(8, 0)));
-      file.close();
-      file.destroy();
     });
   }
 }
