@@ -59,8 +59,10 @@ public final class PollClient extends PollScenario {
     }
     List<Entrance> calls = new ArrayList<>();
     List<Entrance> users = new ArrayList<>();
-    @Nullable List<Entrance> callers = destroyed && !lookedUp ? calls : null;
-    @Nullable List<Entrance> wakers = freed ? users : null;
+    @Nullable
+    List<Entrance> callers = destroyed && !lookedUp ? calls : null;
+    @Nullable
+    List<Entrance> wakers = freed ? users : null;
     for (int i = 0; i < submitters; i++) {
       int request = i;
       Runnable submit = () -> scene.submit(request, destroyed && lookedUp);
