@@ -59,9 +59,7 @@ public final class PollClient extends PollScenario {
     }
     List<Entrance> calls = new ArrayList<>();
     List<Entrance> users = new ArrayList<>();
-    @Nullable
     List<Entrance> callers = destroyed && !lookedUp ? calls : null;
-    @Nullable
     List<Entrance> wakers = freed ? users : null;
     for (int i = 0; i < submitters; i++) {
       int request = i;
